@@ -1,0 +1,32 @@
+using Murdoch.Grains.Interfaces.Gateway;
+using Murdoch.Grains.Interfaces.Members;
+
+namespace Murdoch.Grains.Interfaces.Guilds;
+
+/// <summary>The whole guild, as after READY or when the bot joined.</summary>
+[GenerateSerializer, Immutable, Alias("guild-became-available")]
+public sealed record GuildBecameAvailable([property: Id(0)] GuildLayout Layout) : GuildEvent;
+
+/// <summary>Name, owner or settings changed; roles and channels come in events of their own.</summary>
+[GenerateSerializer, Immutable, Alias("guild-changed")]
+public sealed record GuildChanged([property: Id(0)] string Name, [property: Id(1)] UserId Owner, [property: Id(2)] GuildRole[]? Roles) : GuildEvent;
+
+/// <param name="Left">True when the bot is no longer a member; false in an outage, when all is kept.</param>
+[GenerateSerializer, Immutable, Alias("guild-became-unavailable")]
+public sealed record GuildBecameUnavailable([property: Id(0)] bool Left) : GuildEvent;
+
+[GenerateSerializer, Immutable, Alias("role-changed")]
+public sealed record RoleChanged([property: Id(0)] GuildRole Role) : GuildEvent;
+
+[GenerateSerializer, Immutable, Alias("role-deleted")]
+public sealed record RoleDeleted([property: Id(0)] RoleId Role) : GuildEvent;
+
+[GenerateSerializer, Immutable, Alias("channel-changed")]
+public sealed record ChannelChanged([property: Id(0)] GuildChannel Channel) : GuildEvent;
+
+[GenerateSerializer, Immutable, Alias("channel-deleted")]
+public sealed record ChannelDeleted([property: Id(0)] ChannelId Channel) : GuildEvent;
+
+/// <summary>A thread was made or renamed by <paramref name="Owner"/>: its name is scanned like a message.</summary>
+[GenerateSerializer, Immutable, Alias("thread-named")]
+public sealed record ThreadNamed([property: Id(0)] ChannelId Thread, [property: Id(1)] ChannelId Parent, [property: Id(2)] UserId Owner, [property: Id(3)] string Name) : GuildEvent;

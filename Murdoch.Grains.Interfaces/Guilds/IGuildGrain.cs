@@ -1,0 +1,43 @@
+using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Analysis;
+using Murdoch.Grains.Interfaces.Gateway;
+using Murdoch.Grains.Interfaces.Live;
+using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Interfaces.Violations;
+using Orleans.Concurrency;
+
+namespace Murdoch.Grains.Interfaces.Guilds;
+
+/// <summary>One guild: its configuration, layer 1, the layer-2 buffer, its metrics, its outbox. Keyed by the guild's snowflake.</summary>
+[Alias("guild")]
+public interface IGuildGrain : IGrainWithIntegerKey
+{
+    /// <summary>Applies events in order. What was applied already, by the sequence, is skipped.</summary>
+    [Alias("receive")] Task Receive(EventBatch batch);
+
+    /// <summary>Completes when everything applied so far is durable.</summary>
+    [Alias("checkpoint")] Task Checkpoint();
+
+    /// <summary>How actions of the outbox ended. Reported again after a crash; an action that is settled stays so.</summary>
+    [Alias("actions-ended")] Task ActionsEnded(ActionResult[] results);
+
+    /// <summary>What the analyser found in a buffer that this guild flushed.</summary>
+    [Alias("analysed")] Task Analysed(AnalysisResult result);
+
+    /// <summary>Flushes what is due by time. Sent by the silo's ticker to guilds that have something due.</summary>
+    [Alias("tick")] Task Tick();
+
+    [Alias("get-config")] Task<GuildConfig> GetConfig();
+
+    /// <summary>Refused when <paramref name="config"/> carries another version than the current one, or does not validate.</summary>
+    [Alias("set-config")] Task<ConfigChange> SetConfig(GuildConfig config, UserId editor);
+    [Alias("get-overview"), ReadOnly] Task<GuildOverview> GetOverview();
+
+    /// <summary>The newest violations, buffered ones included.</summary>
+    /// <param name="limit">1 to 200.</param>
+    [Alias("get-recent-violations"), ReadOnly] Task<Violation[]> GetRecentViolations(int limit);
+
+    /// <summary>Sends changes to <paramref name="observer"/> for a minute; call again to go on.</summary>
+    [Alias("watch")] Task Watch(IGuildObserver observer);
+    [Alias("unwatch")] Task Unwatch(IGuildObserver observer);
+}

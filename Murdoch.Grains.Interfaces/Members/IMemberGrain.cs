@@ -1,0 +1,28 @@
+using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Violations;
+
+namespace Murdoch.Grains.Interfaces.Members;
+
+/// <summary>A member's ladder in one guild: the only place where a level goes up or down. Keyed by guild and user.</summary>
+[Alias("member")]
+public interface IMemberGrain : IGrainWithIntegerCompoundKey
+{
+    /// <summary>Climbs a step and says what to do; asked again about the same violation it gives the same answer.</summary>
+    [Alias("climb")] Task<LadderStep> Climb(ViolationId violation, DateTimeOffset at, LadderConfig ladder);
+
+    /// <summary>The step could not be carried out in Discord: the member stays where they were.</summary>
+    [Alias("step-back")] Task StepBack(ViolationId violation);
+    [Alias("get-ladder")] Task<LadderStatus> GetLadder(LadderConfig ladder);
+
+    /// <summary>Back to level 0, as if nothing had happened.</summary>
+    [Alias("clear")] Task Clear();
+}
+
+/// <param name="Level">The level reached; 0 when nothing is to be done.</param>
+/// <param name="Action"><see cref="ActionKind.None"/> when the violation belongs to an incident that was punished already.</param>
+/// <param name="Seconds">How long, for a timeout.</param>
+[GenerateSerializer, Immutable, Alias("ladder-step")]
+public sealed record LadderStep([property: Id(0)] int Level, [property: Id(1)] ActionKind Action, [property: Id(2)] int Seconds);
+
+[GenerateSerializer, Immutable, Alias("ladder-status")]
+public sealed record LadderStatus([property: Id(0)] int Level, [property: Id(1)] DateTimeOffset? LastStepAt, [property: Id(2)] int Steps);
