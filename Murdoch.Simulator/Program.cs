@@ -1,3 +1,5 @@
+using System.CommandLine;
 using Murdoch.Simulator;
 
-return await SimulatorCommand.Create().Parse(args).InvokeAsync();
+// The web host answers SIGINT and SIGTERM itself, with exit code 0.
+return await SimulatorCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
