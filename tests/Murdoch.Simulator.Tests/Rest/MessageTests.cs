@@ -28,7 +28,7 @@ public sealed class MessageTests
         Assert.Equal("BASE_TYPE_MAX_LENGTH", errors.GetProperty("embeds").GetProperty("0").GetProperty("title").GetProperty("_errors")[0].GetProperty("code").GetString());
         Assert.Equal(200, (await stage.Rest.PostAsync(Messages(stage), new { content = new string('x', 2000) })).Status);
         Assert.Equal(50006, (await stage.Rest.PostAsync(Messages(stage), new { content = "" })).Code);
-        Assert.Equal(50035, (await stage.Rest.PostAsync(Messages(stage), new { content = "x", allowed_mentions = new { parse = new[] { "users" }, users = new[] { "1" } } })).Code);
+        Assert.Equal(50035, (await stage.Rest.PostAsync(Messages(stage), """{"content":"x","allowed_mentions":{"parse":["users"],"users":["1"]}}""")).Code);
     }
 
     [Fact]
@@ -98,16 +98,17 @@ public sealed class MessageTests
     {
         await using var stage = await Stage.SetAsync();
         var ids = Enumerable.Range(0, 10).Select(i => stage.Post(stage.Alice, $"{i}").Id).ToList();
-        Assert.Equal([9, 8, 7], await Page("limit=3"));
-        Assert.Equal([4, 3], await Page($"limit=2&before={ids[5]}"));
-        Assert.Equal([8, 7], await Page($"limit=2&after={ids[6]}"));
-        Assert.Equal([6, 5, 4], await Page($"limit=3&around={ids[5]}"));
+        Assert.Equal("9 8 7", await Page("limit=3"));
+        Assert.Equal("4 3", await Page($"limit=2&before={ids[5]}"));
+        Assert.Equal("8 7", await Page($"limit=2&after={ids[6]}"));
+        Assert.Equal("6 5 4", await Page($"limit=3&around={ids[5]}"));
         Assert.Equal(50035, (await stage.Rest.GetAsync($"{Messages(stage)}?limit=101")).Code);
         stage.World.SetBotRights(stage.Guild.Id, Permissions.None);
         stage.World.SetOverwrite(stage.Channel.Id, stage.Guild.Id, new PermissionOverwrite(stage.Guild.Id, false, Permissions.None, Permissions.ReadMessageHistory));
-        Assert.Empty(await Page("limit=3"));
+        Assert.Equal("", await Page("limit=3"));
 
-        async Task<int[]> Page(string query) => [.. (await stage.Rest.GetAsync($"{Messages(stage)}?{query}")).Body.EnumerateArray().Select(m => int.Parse(m.GetProperty("content").GetString()!))];
+        async Task<string> Page(string query) =>
+            string.Join(' ', (await stage.Rest.GetAsync($"{Messages(stage)}?{query}")).Body.EnumerateArray().Select(m => m.GetProperty("content").GetString()));
     }
 
     [Fact]
