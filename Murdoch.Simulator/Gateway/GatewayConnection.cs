@@ -23,6 +23,8 @@ internal sealed class GatewayConnection : IDisposable
     private readonly Queue<DateTimeOffset> _received = new();
     private GatewaySession? _session;
     private long _sent;
+    private readonly Lock _finishing = new();
+    private bool _finished;
     private bool _closeSent;
 
     public GatewayConnection(GatewayHub hub, HttpContext context, Stream stream, GatewayQuery query, bool onResumeUrl)
@@ -68,6 +70,7 @@ internal sealed class GatewayConnection : IDisposable
         if (closedWith is { } code) Close(code == 1005 ? CloseCode.Normal : code);
         await _ended.CancelAsync();
         await writing;
+        lock (_finishing) _finished = true;
     }
 
     public void Dispose()
@@ -111,7 +114,11 @@ internal sealed class GatewayConnection : IDisposable
     }
 
     /// <summary>Ends the TCP connection without a word.</summary>
-    public void Drop() => _context.Abort();
+    public void Drop()
+    {
+        lock (_finishing)
+            if (!_finished) _context.Abort();
+    }
 
     private void Enqueue(OutboundFrame frame)
     {

@@ -22,7 +22,7 @@ internal sealed class MessageForm
     public Message? RepliesTo { get; private set; }
     public string? Nonce { get; private set; }
     public bool MayMentionEveryone { get; private set; }
-    public bool IsEphemeral => (Flags & Ephemeral) != 0;
+    public bool IsEphemeral => ((Flags ?? 0) & Ephemeral) != 0;
 
     public bool IsEmpty => Content.Length == 0 && !_parts.Values.Any(part =>
         part.ValueKind == JsonValueKind.Object || (part.ValueKind == JsonValueKind.Array && part.GetArrayLength() > 0));
