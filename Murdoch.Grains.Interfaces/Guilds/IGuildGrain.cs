@@ -15,8 +15,8 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// <summary>Applies events in order. What was applied already, by the sequence, is skipped.</summary>
     [Alias("receive")] Task Receive(EventBatch batch);
 
-    /// <summary>Completes when everything applied so far is durable.</summary>
-    [Alias("checkpoint")] Task Checkpoint();
+    /// <summary>Completes when everything applied so far is durable. Messages go on meanwhile, however long the store takes.</summary>
+    [Alias("checkpoint"), AlwaysInterleave] Task Checkpoint();
 
     /// <summary>How actions of the outbox ended. Reported again after a crash; an action that is settled stays so.</summary>
     [Alias("actions-ended")] Task ActionsEnded(ActionResult[] results);
@@ -30,12 +30,12 @@ public interface IGuildGrain : IGrainWithIntegerKey
     [Alias("get-config")] Task<GuildConfig> GetConfig();
 
     /// <summary>Refused when <paramref name="config"/> carries another version than the current one, or does not validate.</summary>
-    [Alias("set-config")] Task<ConfigChange> SetConfig(GuildConfig config, UserId editor);
-    [Alias("get-overview"), ReadOnly] Task<GuildOverview> GetOverview();
+    [Alias("set-config"), AlwaysInterleave] Task<ConfigChange> SetConfig(GuildConfig config, UserId editor);
+    [Alias("get-overview"), AlwaysInterleave] Task<GuildOverview> GetOverview();
 
     /// <summary>The newest violations, buffered ones included.</summary>
     /// <param name="limit">1 to 200.</param>
-    [Alias("get-recent-violations"), ReadOnly] Task<Violation[]> GetRecentViolations(int limit);
+    [Alias("get-recent-violations"), AlwaysInterleave] Task<Violation[]> GetRecentViolations(int limit);
 
     /// <summary>Sends changes to <paramref name="observer"/> for a minute; call again to go on.</summary>
     [Alias("watch")] Task Watch(IGuildObserver observer);
