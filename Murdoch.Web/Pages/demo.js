@@ -22,6 +22,7 @@ let failures = 0;
 let retryTimer = 0;
 let retryAt = 0;
 let lastHeard = 0;
+let updatedAt = "";
 let unannounced = [];
 let renderAsked = false;
 let loaded = false;
@@ -37,6 +38,7 @@ const ruleNames = { "invite": "Invite link", "phishing": "Phishing link", "liste
 const outcomeNames = { none: "Nothing to do", pending: "Under way", done: "Done", refused: "Refused", failed: "Failed", dryRun: "Dry run", skipped: "Left out" };
 const deletionNames = { pending: "deleting message", done: "message deleted", refused: "message not deleted", failed: "message not deleted", dryRun: "message would be deleted" };
 
+const isShown = violation => !filter || violation.guild === filter;
 const sentence = text => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("-", " ");
 const ruleName = rule => ruleNames[rule] ?? sentence(rule);
 const shortId = id => `…${id.slice(-4)}`;
@@ -85,7 +87,7 @@ function takeUpdate(message) {
   for (const violation of message.violations) {
     if (!takeViolation(violation)) continue;
     unannounced.push(violation);
-    if (paused) heldBack++;
+    if (paused && isShown(violation)) heldBack++;
   }
   forgetOldest();
   askRender();
@@ -99,7 +101,7 @@ async function loadOverview() {
   const present = new Set(overview.guilds.map(guild => guild.guild));
   for (const id of guilds.keys()) if (!present.has(id)) guilds.delete(id);
   overview.guilds.forEach(takeGuild);
-  for (const violation of overview.violations) if (takeViolation(violation) && paused) heldBack++;
+  for (const violation of overview.violations) if (takeViolation(violation) && paused && isShown(violation)) heldBack++;
   loaded = true;
   forgetOldest();
   askRender();
@@ -147,10 +149,12 @@ function showState(state, at) {
     byId("state").textContent = "Live";
     const word = document.createElement("span");
     word.textContent = "updated ";
-    byId("updated").replaceChildren(word, clock.format(new Date(at)));
+    updatedAt = clock.format(new Date(at));
+    byId("updated").replaceChildren(word, updatedAt);
   } else {
     byId("state").textContent = "Disconnected";
-    byId("updated").textContent = source ? "trying now" : `next try in ${Math.max(0, Math.ceil((retryAt - Date.now()) / 1_000))} s`;
+    const next = source ? "trying now" : `next try in ${Math.max(0, Math.ceil((retryAt - Date.now()) / 1_000))} s`;
+    byId("updated").textContent = updatedAt ? `updated ${updatedAt}, ${next}` : next;
   }
   if (changed) announce(state === "live" ? "Connected. Updates are live." : "Disconnected. What is shown may be old.");
 }
@@ -162,7 +166,7 @@ function announce(text) {
 }
 
 function announceViolations() {
-  if (unannounced.length === 0 || paused) return;
+  if (unannounced.length === 0 || paused || status.dataset.state !== "live") return;
   const newest = unannounced[unannounced.length - 1];
   const count = unannounced.length === 1 ? "One new violation" : `${unannounced.length} new violations`;
   announce(`${count}. ${ruleName(newest.rule)} by ${memberName(newest.member)} in ${guildName(newest.guild)}, severity ${newest.level}.`);
@@ -241,7 +245,7 @@ function renderFeed() {
 
 function fillFeed() {
   const shown = [...violations.values()]
-    .filter(violation => !filter || violation.guild === filter)
+    .filter(isShown)
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1))
     .slice(0, shownRows);
   const body = byId("rows");
@@ -297,7 +301,7 @@ function fillRow(row, violation) {
 byId("pause").addEventListener("click", () => {
   paused = !paused;
   heldBack = 0;
-  byId("pause").setAttribute("aria-pressed", String(paused));
+  byId("pause").classList.toggle("on", paused);
   announce(paused ? "Paused. New violations are held back." : "Going on.");
   askRender();
 });
