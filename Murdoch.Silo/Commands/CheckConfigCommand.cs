@@ -11,14 +11,17 @@ internal static class CheckConfigCommand
     {
         var json = new Option<bool>("--json") { Description = "One JSON object, for scripts" };
         var command = new Command("check-config", "Show the settings in force, where each comes from, and all that is wrong") { json };
-        command.SetAction(parsed => Check(
-            SettingSources.Load(Directory.GetCurrentDirectory(), SettingSources.ReadEnvironment()), parsed.GetValue(json), Console.Out, Console.Error));
+        command.SetAction(parsed =>
+        {
+            var catalogue = MurdochHost.Catalogue();
+            var settings = SettingSources.Load(Directory.GetCurrentDirectory(), SettingSources.ReadEnvironment(), catalogue.Names);
+            return Check(settings, catalogue, parsed.GetValue(json), Console.Out, Console.Error);
+        });
         return command;
     }
 
-    public static int Check(LoadedSettings settings, bool json, TextWriter output, TextWriter errors)
+    public static int Check(LoadedSettings settings, SettingCatalogue catalogue, bool json, TextWriter output, TextWriter errors)
     {
-        var catalogue = MurdochHost.Catalogue(settings.Configuration);
         var problems = catalogue.Check(settings);
         var hints = SettingHints.Find(settings, catalogue).ToArray();
         if (json)

@@ -6,11 +6,13 @@ namespace Murdoch.Silo.Commands;
 /// <summary>One life of the process: check everything, start, wait for the signal, stop in order.</summary>
 internal static class HostRun
 {
-    /// <param name="started">Told when everything runs, to say where to look.</param>
+    /// <summary>What a command does while everything runs, such as saying where to look. It ends when the host is told to stop.</summary>
+    public delegate Task Meanwhile(IServiceProvider services, CancellationToken stopping);
+
     /// <param name="cancellationToken">Ends the run as a signal does.</param>
-    public static async Task<int> RunAsync(LoadedSettings settings, bool demo, Action<IServiceProvider> started, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        LoadedSettings settings, SettingCatalogue catalogue, bool demo, Meanwhile meanwhile, CancellationToken cancellationToken)
     {
-        var catalogue = MurdochHost.Catalogue(settings.Configuration);
         var problems = catalogue.Check(settings);
         if (problems.Count > 0)
         {
@@ -28,20 +30,10 @@ internal static class HostRun
         }
         var configuration = new ConfigurationBuilder().AddConfiguration(settings.Configuration)
             .AddInMemoryCollection(MurdochHost.ChooseSiloPorts(silo)!).Build();
-        return await RunHostAsync(configuration, demo, started, cancellationToken);
+        return await RunHostAsync(configuration, demo, meanwhile, cancellationToken);
     }
 
-    public static void PrintAddresses(IServiceProvider services)
-    {
-        var listeners = services.GetRequiredService<Listeners>();
-        if (listeners.AddressOf(Listener.Web) is { } web) Console.WriteLine($"dashboard {Text(web)}");
-        if (listeners.AddressOf(Listener.Health) is { } health) Console.WriteLine($"health {Text(health)}/health");
-    }
-
-    /// <summary>An address as people type it.</summary>
-    public static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
-
-    private static async Task<int> RunHostAsync(IConfiguration configuration, bool demo, Action<IServiceProvider> started, CancellationToken cancellationToken)
+    private static async Task<int> RunHostAsync(IConfiguration configuration, bool demo, Meanwhile meanwhile, CancellationToken cancellationToken)
     {
         using var impatience = new Impatience();
         var stackTraces = configuration.Read<LogOptions>().MinimumLevel <= LogLevel.Debug;
@@ -52,8 +44,9 @@ internal static class HostRun
             stopping = app.Lifetime.ApplicationStopping;
             using var end = cancellationToken.Register(app.Lifetime.StopApplication);
             await app.StartAsync(CancellationToken.None);
-            started(app.Services);
+            var work = meanwhile(app.Services, stopping);
             await app.WaitForShutdownAsync(CancellationToken.None);
+            await work;
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Murdoch.Silo.Hosting;
 using Murdoch.Silo.Settings;
 
 namespace Murdoch.Silo.Commands;
@@ -15,7 +16,16 @@ internal static class RunCommand
 
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var settings = SettingSources.Load(Directory.GetCurrentDirectory(), SettingSources.ReadEnvironment());
-        return await HostRun.RunAsync(settings, demo: false, HostRun.PrintAddresses, cancellationToken);
+        var catalogue = MurdochHost.Catalogue();
+        var settings = SettingSources.Load(Directory.GetCurrentDirectory(), SettingSources.ReadEnvironment(), catalogue.Names);
+        return await HostRun.RunAsync(settings, catalogue, demo: false, PrintAddresses, cancellationToken);
+    }
+
+    private static Task PrintAddresses(IServiceProvider services, CancellationToken stopping)
+    {
+        var listeners = services.GetRequiredService<Listeners>();
+        if (listeners.AddressOf(Listener.Web) is { } web) Console.WriteLine($"dashboard {web.GetLeftPart(UriPartial.Authority)}");
+        if (listeners.AddressOf(Listener.Health) is { } health) Console.WriteLine($"health {health.GetLeftPart(UriPartial.Authority)}/health");
+        return Task.CompletedTask;
     }
 }

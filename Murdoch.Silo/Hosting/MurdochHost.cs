@@ -11,10 +11,11 @@ internal static class MurdochHost
     /// <summary>Room for grains to write and shards to close; a container's grace period has to be longer.</summary>
     private static readonly TimeSpan ShutdownDeadline = TimeSpan.FromSeconds(25);
 
-    /// <summary>The settings that a process of this kind reads; nothing is started or opened.</summary>
-    public static SettingCatalogue Catalogue(IConfiguration configuration)
+    /// <summary>The settings that a process reads; nothing is started or opened.</summary>
+    public static SettingCatalogue Catalogue()
     {
         var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder().Build();
         services.AddHostSettings(configuration);
         Moderation.AddBeforeSilo(services, configuration);
         Moderation.AddAfterSilo(services, configuration);

@@ -27,7 +27,7 @@ internal sealed class SettingCatalogue
     {
         var problems = new List<SettingProblem>(settings.Problems);
         // A secret whose file is wrong is not reported as missing too.
-        var reported = problems.Where(problem => SettingSources.IsSecretFile(problem.Name)).Select(problem => problem.Name[..^5]).ToHashSet();
+        var reported = problems.Select(problem => SettingSources.SecretOfFile(problem.Name)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var name in Names.Where(name => !reported.Contains(name)))
         {
             var problem = _byName[name].Select(setting => setting.FindProblem(settings.Configuration[name])).FirstOrDefault(found => found is not null);

@@ -11,7 +11,7 @@ internal static class SettingHints
         var known = catalogue.Names.ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, source) in settings.Given.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (known.Contains(name) || (SettingSources.IsSecretFile(name) && known.Contains(name[..^5]))) continue;
+            if (known.Contains(SettingSources.SecretOfFile(name) ?? name)) continue;
             // Another program's LOG_LEVEL_2 is none of our business; in our own files every unknown name is.
             var near = known.Where(candidate => Distance(name, candidate) <= (candidate.Length < ShortName ? 1 : 2)).MinBy(candidate => Distance(name, candidate));
             if (near is not null) yield return $"{name} ({source}) is not a setting of this version. Did you mean {near}?";

@@ -15,10 +15,12 @@ internal static class SettingSources
     private const string FileSuffix = "_FILE";
 
     /// <param name="directory">Where the two files are looked for; each may be missing.</param>
+    /// <param name="names">The settings there are: files of other programs' secrets are none of our business.</param>
     /// <param name="overrides">Settings that win over all sources, under the name they are shown with.</param>
     public static LoadedSettings Load(
         string directory,
         IReadOnlyDictionary<string, string> environment,
+        IEnumerable<string> names,
         params (string Source, IReadOnlyDictionary<string, string> Values)[] overrides)
     {
         var problems = new List<SettingProblem>();
@@ -40,7 +42,11 @@ internal static class SettingSources
             }
         }
         var given = new Dictionary<string, string>(sources, StringComparer.OrdinalIgnoreCase);
-        foreach (var name in given.Keys.Where(IsSecretFile)) ResolveFile(name, directory, values, sources, problems);
+        foreach (var name in names.Where(name => Secrets.IsSecret(name) && given.ContainsKey(name + FileSuffix)))
+        {
+            // What is set for the program, as the demo's token, is not up for discussion.
+            if (!overrides.Any(layer => layer.Values.ContainsKey(name))) ResolveFile(name, directory, values, sources, problems);
+        }
         return new(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), sources, given, problems);
     }
 
@@ -48,13 +54,14 @@ internal static class SettingSources
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
             entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 
-    /// <summary>Whether <paramref name="name"/> is the name of a file that holds a secret.</summary>
-    public static bool IsSecretFile(string name) => name.EndsWith(FileSuffix, StringComparison.Ordinal) && Secrets.IsSecret(name[..^FileSuffix.Length]);
+    /// <summary>The secret that <paramref name="name"/> gives as a file; null when it is another kind of name.</summary>
+    public static string? SecretOfFile(string name) =>
+        name.EndsWith(FileSuffix, StringComparison.Ordinal) && Secrets.IsSecret(name[..^FileSuffix.Length]) ? name[..^FileSuffix.Length] : null;
 
     private static void ResolveFile(
-        string fileName, string directory, Dictionary<string, string?> values, Dictionary<string, string> sources, List<SettingProblem> problems)
+        string name, string directory, Dictionary<string, string?> values, Dictionary<string, string> sources, List<SettingProblem> problems)
     {
-        var name = fileName[..^FileSuffix.Length];
+        var fileName = name + FileSuffix;
         if (values.ContainsKey(name))
         {
             problems.Add(new(fileName, $"and {name} are both set: keep one of them"));

@@ -57,6 +57,10 @@ public sealed class SettingSourcesTests : IDisposable
     }
 
     [Fact]
+    public void Secret_files_of_other_programs_are_left_alone() =>
+        Assert.Empty(_given.Environment("CLOUD_IDENTITY_TOKEN_FILE", "missing").Load().Problems);
+
+    [Fact]
     public void An_empty_secret_file_is_a_problem()
     {
         var settings = _given.File("token", "\n").Environment("DISCORD_TOKEN_FILE", "token").Load();
