@@ -35,14 +35,15 @@ internal static class HostRun
 
     private static async Task<int> RunHostAsync(IConfiguration configuration, bool demo, Meanwhile meanwhile, CancellationToken cancellationToken)
     {
-        using var impatience = new Impatience();
+        using var signals = new StopSignals();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, cancellationToken);
         var stackTraces = configuration.Read<LogOptions>().MinimumLevel <= LogLevel.Debug;
         var stopping = CancellationToken.None;
         try
         {
             await using var app = MurdochHost.Build(configuration, demo);
             stopping = app.Lifetime.ApplicationStopping;
-            using var end = cancellationToken.Register(app.Lifetime.StopApplication);
+            using var end = stop.Token.Register(app.Lifetime.StopApplication);
             await app.StartAsync(CancellationToken.None);
             var work = meanwhile(app.Services, stopping);
             await app.WaitForShutdownAsync(CancellationToken.None);

@@ -15,7 +15,7 @@ internal static class SettingHints
             // Another program's LOG_LEVEL_2 is none of our business; in our own files every unknown name is.
             var near = known.Where(candidate => Distance(name, candidate) <= (candidate.Length < ShortName ? 1 : 2)).MinBy(candidate => Distance(name, candidate));
             if (near is not null) yield return $"{name} ({source}) is not a setting of this version. Did you mean {near}?";
-            else if (source != SettingSources.Environment || OwnPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            else if (source is SettingSources.DotEnvFile or SettingSources.JsonFile || OwnPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
                 yield return $"{name} ({source}) is not a setting of this version and is not used.";
         }
     }
