@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Murdoch.Simulator.Interactions;
+using Murdoch.Simulator.World;
+using Murdoch.Simulator.World.Wire;
+
+namespace Murdoch.Simulator.Rest;
+
+/// <summary>The first answer to an interaction. https://docs.discord.com/developers/interactions/receiving-and-responding</summary>
+internal static class InteractionEndpoints
+{
+    private static readonly int[] MessageTypes = [4, 5];
+    private static readonly int[] ComponentTypes = [6, 7];
+
+    public static void Add(RouteTable routes) =>
+        routes.Add("POST", "/interactions/{interaction}/{token}/callback", Callback, RestCaller.Anyone, inGlobalLimit: false);
+
+    private static RestAnswer Callback(RestCall call)
+    {
+        var interaction = call.Server.Interactions.Find(call.Text("token"));
+        if (interaction is null || interaction.Id != call.Id("interaction")) throw RestError.Unknown(10062, "interaction");
+        if (interaction.CallbackType is not null) throw new RestError(400, 40060, "Interaction has already been acknowledged.");
+        if (call.Server.Interactions.IsTooLate(interaction)) throw RestError.Unknown(10062, "interaction");
+        var body = new BodyReader(call.Body);
+        var type = body.Number("type", 1, 12, required: true);
+        body.Errors.ThrowIfAny();
+        var data = body.Raw("data");
+        CheckType(interaction, type!.Value, data);
+        Message? message = null;
+        if (MessageTypes.Contains(type.Value) || type == 7)
+        {
+            var form = MessageForm.Read(call, data, Permissions.MentionEveryone, interaction.Channel, ephemeralAllowed: true);
+            if (type == 4 && form.IsEmpty) throw new RestError(400, 50006, "Cannot send an empty message");
+            if (type == 7 && interaction.Source is { } source)
+            {
+                form.ApplyTo(source, call.Now);
+                message = source;
+            }
+            else message = form.ToMessage(call, interaction.Channel, call.Bot, type: 20, webhook: call.Bot.Id, extraFlags: type == 5 ? InteractionDesk.Loading : 0);
+        }
+        call.Server.Interactions.Answer(interaction, type.Value, data, message);
+        if (!call.QueryFlag("with_response")) return RestAnswer.NoContent;
+        return RestAnswer.Json(w =>
+        {
+            w.WriteStartObject();
+            w.WriteStartObject("interaction");
+            w.WriteId("id", interaction.Id);
+            w.WriteNumber("type", interaction.Type);
+            w.WriteEndObject();
+            w.WriteStartObject("resource");
+            w.WriteNumber("type", type.Value);
+            if (message is not null)
+            {
+                w.WritePropertyName("message");
+                MessageJson.Write(w, message, call.Bot.Id, true, gateway: false);
+            }
+            w.WriteEndObject();
+            w.WriteEndObject();
+        });
+    }
+
+    private static void CheckType(Interaction interaction, int type, JsonElement data)
+    {
+        var fits = interaction.Type switch
+        {
+            InteractionType.Autocomplete => type == 8,
+            InteractionType.Component => MessageTypes.Contains(type) || ComponentTypes.Contains(type) || type is 9 or 12,
+            InteractionType.ModalSubmit => MessageTypes.Contains(type) || (interaction.Source is not null && ComponentTypes.Contains(type)) || type == 12,
+            _ => MessageTypes.Contains(type) || type is 9 or 12,
+        };
+        if (!fits) throw RestError.InvalidForm("type", "BASE_TYPE_CHOICES", "This callback type does not fit the interaction.");
+        if (type == 8 && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("choices", out var choices) && choices.GetArrayLength() > 25)
+            throw RestError.InvalidForm("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.");
+        if (type != 9) return;
+        var modal = new BodyReader(data);
+        modal.Text("custom_id", 1, 100, required: true);
+        modal.Text("title", 1, 45, required: true);
+        if (modal.Raw("components") is not { ValueKind: JsonValueKind.Array } components || components.GetArrayLength() is 0 or > 5)
+            modal.Errors.Add("components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
+        modal.Errors.ThrowIfAny();
+    }
+}
