@@ -1,1 +1,3 @@
-return 0;
+using Murdoch.Silo.Commands;
+
+return await MurdochCommand.RunAsync(args);
