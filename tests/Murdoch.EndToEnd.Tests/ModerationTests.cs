@@ -1,4 +1,3 @@
-using Murdoch.Simulator;
 using Murdoch.Simulator.Faults;
 
 namespace Murdoch.EndToEnd.Tests;
