@@ -4,21 +4,24 @@ using Microsoft.Extensions.Options;
 
 namespace Murdoch.Grains.Storage;
 
-/// <summary>Where everything is kept.</summary>
+/// <summary>Where everything is kept, and how long a write may wait for it.</summary>
 public sealed partial class DatabaseOptions
 {
-    /// <summary>A SQLite file; made when it is missing.</summary>
-    [ConfigurationKeyName("DATABASE_PATH"), Required, RegularExpression("^(?!postgres(ql)?://).+", ErrorMessage = "DATABASE_PATH takes the path of a SQLite file in this version.")]
+    /// <summary>A SQLite file; made when it is missing, with its folder.</summary>
+    [ConfigurationKeyName("DATABASE_PATH"), Required, RegularExpression("(?is)^(?!postgres(ql)?:).+", ErrorMessage = "DATABASE_PATH takes the path of a SQLite file in this version.")]
     public string Path { get; set; } = "murdoch.db";
 
-    /// <summary>Milliseconds for which a statement waits while another process holds the file.</summary>
+    /// <summary>Megabytes that the file may grow to; 0: as far as the volume goes. At the limit writes wait as they do on a full disk.</summary>
+    [ConfigurationKeyName("DATABASE_MAX_SIZE_MB"), Range(0, 1_000_000)] public int MaxSizeMegabytes { get; set; }
+
+    /// <summary>Milliseconds for which a statement waits while another process holds the file; SQLite's driver waits a second at least.</summary>
     [ConfigurationKeyName("DATABASE_BUSY_TIMEOUT_MS"), Range(0, 60_000)] public int BusyTimeoutMilliseconds { get; set; } = 1_000;
 
     /// <summary>Writes that may wait for the store; more than that, and whoever writes waits. Nothing is dropped.</summary>
     [ConfigurationKeyName("DATABASE_QUEUE_LIMIT"), Range(10, 1_000_000)] public int QueueLimit { get; set; } = 50_000;
 
-    /// <summary>Writes that one transaction takes at most.</summary>
-    [ConfigurationKeyName("DATABASE_BATCH_WRITES"), Range(1, 100_000)] public int BatchWrites { get; set; } = 2_000;
+    /// <summary>Rows that one transaction takes; a single larger write still goes as a whole. More rows cost fewer commits and longer waits behind them.</summary>
+    [ConfigurationKeyName("DATABASE_BATCH_ROWS"), Range(1, 100_000)] public int BatchRows { get; set; } = 2_000;
 
     /// <summary>Milliseconds before a transaction that failed is tried again; doubles up to <see cref="RetryMaxMilliseconds"/>.</summary>
     [ConfigurationKeyName("DATABASE_RETRY_MS"), Range(1, 60_000)] public int RetryMilliseconds { get; set; } = 50;
@@ -29,6 +32,12 @@ public sealed partial class DatabaseOptions
 
     /// <summary>Connections that read at once.</summary>
     [ConfigurationKeyName("DATABASE_READERS"), Range(1, 64)] public int Readers { get; set; } = 4;
+
+    /// <summary>How many of the readers may be busy with history, so that a grain's activation never queues behind a search.</summary>
+    [ConfigurationKeyName("DATABASE_HISTORY_READERS"), Range(1, 64)] public int HistoryReaders { get; set; } = 2;
+
+    /// <summary>Seconds that a start waits while another process migrates.</summary>
+    [ConfigurationKeyName("DATABASE_MIGRATION_LOCK_SECS"), Range(0, 3_600)] public double MigrationLockSeconds { get; set; } = 60;
 
     [OptionsValidator] public sealed partial class Validator : IValidateOptions<DatabaseOptions>;
 }

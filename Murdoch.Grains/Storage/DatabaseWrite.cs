@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Murdoch.Grains.Storage;
 
 /// <summary>Something to be written in the next transaction; <see cref="Done"/> ends when that is durable.</summary>
@@ -9,45 +7,16 @@ internal abstract class DatabaseWrite
 
     public Task Done => _done.Task;
 
-    /// <summary>Runs on the writer's thread inside a transaction; may run again when the transaction fails. An exception other than
-    /// <see cref="SqliteException"/> is this write's own and fails it alone.</summary>
-    public abstract void Apply(WriterCommands commands);
+    /// <summary>How many rows it writes at most: what a transaction's size is reckoned in.</summary>
+    public virtual int Rows => 1;
 
-    public void Succeed() => _done.TrySetResult();
-    public void Fail(Exception exception) => _done.TrySetException(exception);
-}
+    /// <summary>Runs on the writer's thread inside a transaction, and again when that transaction fails. What it throws fails this write alone.</summary>
+    /// <returns>Null; or why the store keeps what it has, and then nothing was written.</returns>
+    public abstract Exception? Apply(DatabaseSession session);
 
-/// <summary>The writer's prepared statements, by their text; they belong to its connection.</summary>
-internal sealed class WriterCommands(SqliteConnection connection) : IDisposable
-{
-    private readonly Dictionary<string, SqliteCommand> _commands = [];
-
-    public SqliteCommand this[string sql]
+    public void End(Exception? refusal)
     {
-        get
-        {
-            if (_commands.TryGetValue(sql, out var command)) return command;
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            _commands.Add(sql, command);
-            return command;
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (var command in _commands.Values) command.Dispose();
-    }
-}
-
-internal static class SqliteCommandBinding
-{
-    /// <summary>Sets a parameter, making it the first time.</summary>
-    public static SqliteCommand Bind(this SqliteCommand command, string name, object? value)
-    {
-        var index = command.Parameters.IndexOf(name);
-        if (index < 0) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        else command.Parameters[index].Value = value ?? DBNull.Value;
-        return command;
+        if (refusal is null) _done.TrySetResult();
+        else _done.TrySetException(refusal);
     }
 }

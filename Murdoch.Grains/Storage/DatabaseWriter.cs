@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,6 +8,7 @@ namespace Murdoch.Grains.Storage;
 
 /// <summary>How the store is doing.</summary>
 /// <param name="Problem">Why writes fail, in a sentence; null while they work.</param>
+/// <param name="Since">When the first of them failed.</param>
 /// <param name="Queued">Writes that wait.</param>
 public sealed record DatabaseHealth(string? Problem, DateTimeOffset? Since, int Queued)
 {
@@ -27,22 +27,32 @@ public sealed partial class DatabaseWriter : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<DatabaseWriter> _logger;
     private readonly Channel<DatabaseWrite> _queue;
-    private readonly CancellationTokenSource _deadline = new();
+    private readonly CancellationTokenSource _deadline;
+    private readonly Histogram<int> _rows;
     private DatabaseHealth _health = new(null, null, 0);
+    private int _underWay;
 
     public DatabaseWriter(Database database, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<DatabaseWriter> logger, IMeterFactory meters)
     {
         (_database, _options, _time, _logger) = (database, options.Value, time, logger);
+        _deadline = new(Timeout.InfiniteTimeSpan, time);
         _queue = Channel.CreateBounded<DatabaseWrite>(new BoundedChannelOptions(_options.QueueLimit) { SingleReader = true });
-        meters.Create(Database.MeterName).CreateObservableGauge("db_queue_writes", () => _queue.Reader.Count, null, "Writes that wait for the store");
+        var meter = meters.Create(Database.MeterName);
+        meter.CreateObservableGauge("db_queue_writes", () => Queued, null, "Writes that wait for the store");
+        _rows = meter.CreateHistogram<int>("db_transaction_rows", null, "Rows that one transaction wrote",
+            advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500] });
     }
 
-    public DatabaseHealth Health => _health with { Queued = _queue.Reader.Count };
+    public DatabaseHealth Health => _health with { Queued = Queued };
 
+    private int Queued => _queue.Reader.Count + Volatile.Read(ref _underWay);
+
+    /// <summary>Takes no more writes and waits for those it has, as long as the options allow.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
         _deadline.CancelAfter(TimeSpan.FromSeconds(_options.FlushSeconds));
+        await using var impatience = cancellationToken.Register(_deadline.Cancel);
         if (ExecuteTask is { } running) await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
     }
@@ -54,6 +64,7 @@ public sealed partial class DatabaseWriter : BackgroundService
     }
 
     /// <returns>Ends when the write is durable. Waits while the queue is full.</returns>
+    /// <exception cref="ChannelClosedException">The silo has stopped writing.</exception>
     internal async Task Write(DatabaseWrite write)
     {
         if (!_queue.Writer.TryWrite(write)) await _queue.Writer.WriteAsync(write).ConfigureAwait(false);
@@ -61,91 +72,78 @@ public sealed partial class DatabaseWriter : BackgroundService
     }
 
     // The loop ends when the queue is completed and empty, not when the host begins to stop: grains still write then.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(Run, CancellationToken.None);
 
     private async Task Run()
     {
-        var batch = new List<DatabaseWrite>(_options.BatchWrites);
+        using var transaction = new DatabaseTransaction(_database);
+        var batch = new List<DatabaseWrite>();
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (batch.Count < _options.BatchWrites && _queue.Reader.TryRead(out var write)) batch.Add(write);
-            await WriteBatch(batch).ConfigureAwait(false);
+            var rows = 0;
+            while (_queue.Reader.TryPeek(out var next) && (batch.Count == 0 || rows + next.Rows <= _options.BatchRows) && _queue.Reader.TryRead(out next))
+            {
+                batch.Add(next);
+                rows += next.Rows;
+            }
+            Volatile.Write(ref _underWay, batch.Count);
+            if (await WriteBatch(transaction, batch).ConfigureAwait(false) is { } problem) GiveUp(batch, problem);
             batch.Clear();
+            Volatile.Write(ref _underWay, 0);
         }
     }
 
-    private async Task WriteBatch(List<DatabaseWrite> batch)
+    /// <returns>Null when the batch is durable; what was wrong when the deadline of the shutdown passed before that.</returns>
+    private async Task<Exception?> WriteBatch(DatabaseTransaction transaction, List<DatabaseWrite> batch)
     {
         var pause = TimeSpan.FromMilliseconds(_options.RetryMilliseconds);
         while (true)
         {
             try
             {
-                var failed = _database.Measure(() => Commit(batch));
+                _rows.Record(_database.Measure(() => transaction.Commit(batch)));
                 Recovered();
-                foreach (var write in batch)
-                {
-                    if (failed is not null && failed.TryGetValue(write, out var exception)) write.Fail(exception);
-                    else write.Succeed();
-                }
-                return;
+                return null;
             }
-            catch (Exception exception) when (IsTrouble(exception))
+            catch (Exception exception)
             {
+                // Whatever it is: the loop is all that the silo writes through, and trying again loses nothing.
                 Troubled(exception);
-                if (_deadline.IsCancellationRequested)
-                {
-                    LogLost(exception, batch.Count);
-                    foreach (var write in batch) write.Fail(exception);
-                    return;
-                }
+                if (_deadline.IsCancellationRequested) return exception;
             }
             await Task.Delay(pause, _time, _deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, _options.RetryMaxMilliseconds));
         }
     }
 
-    /// <returns>Writes that failed for reasons of their own; null when all went well.</returns>
-    private Dictionary<DatabaseWrite, Exception>? Commit(List<DatabaseWrite> batch)
+    private void GiveUp(List<DatabaseWrite> batch, Exception problem)
     {
-        // Opened per transaction from the pool: after a full disk or a replaced file nothing stale is left.
-        using var connection = _database.Open();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        using var commands = new WriterCommands(connection);
-        Dictionary<DatabaseWrite, Exception>? failed = null;
-        foreach (var write in batch)
-        {
-            try { write.Apply(commands); }
-            catch (Exception exception) when (!IsTrouble(exception)) { (failed ??= [])[write] = exception; }
-        }
-        transaction.Commit();
-        return failed;
+        while (_queue.Reader.TryRead(out var write)) batch.Add(write);
+        LogLost(problem, batch.Count, batch.Sum(write => write.Rows));
+        foreach (var write in batch) write.End(problem);
     }
-
-    /// <summary>The store cannot work now, as opposed to a write that it will never take. https://www.sqlite.org/rescode.html</summary>
-    private static bool IsTrouble(Exception exception) => exception is IOException
-        or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_CANTOPEN };
 
     private void Recovered()
     {
         if (_health.IsHealthy) return;
+        LogRecovered(_time.GetUtcNow() - _health.Since!.Value);
         _health = new(null, null, 0);
-        LogRecovered();
     }
 
     private void Troubled(Exception exception)
     {
-        if (!_health.IsHealthy) return;
-        _health = new($"The database cannot be written: {exception.Message}", _time.GetUtcNow(), 0);
-        LogTrouble(exception);
+        var problem = $"The database cannot be written: {DatabaseProblems.Describe(exception)}.";
+        // Logged once per kind of trouble: the retries may go on for hours.
+        if (problem != _health.Problem) LogTrouble(exception, problem);
+        _health = new(problem, _health.Since ?? _time.GetUtcNow(), 0);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database cannot be written; writes wait and are tried again until it works")]
-    private partial void LogTrouble(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} Writes wait and are tried again until it works")]
+    private partial void LogTrouble(Exception exception, string problem);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The database can be written again")]
-    private partial void LogRecovered();
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database can be written again, after {Trouble}")]
+    private partial void LogRecovered(TimeSpan trouble);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "{Writes} writes could not be stored before the deadline of the shutdown")]
-    private partial void LogLost(Exception exception, int writes);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Writes} writes of {Rows} rows could not be stored before the deadline of the shutdown")]
+    private partial void LogLost(Exception exception, int writes, int rows);
 }

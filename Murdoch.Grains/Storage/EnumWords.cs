@@ -8,7 +8,8 @@ internal static class EnumWords<T> where T : struct, Enum
     private static readonly Dictionary<T, string> Words = Enum.GetValues<T>().ToDictionary(value => value, value => Word(value.ToString()));
     private static readonly Dictionary<string, T> Values = Words.ToDictionary(entry => entry.Value, entry => entry.Key);
 
-    public static string Of(T value) => Words[value];
+    /// <summary>A value that only a newer version has a name for becomes its number.</summary>
+    public static string Of(T value) => Words.GetValueOrDefault(value) ?? value.ToString("D");
 
     /// <summary>A word that a newer version wrote becomes the default.</summary>
     public static T Parse(string word) => Values.GetValueOrDefault(word);

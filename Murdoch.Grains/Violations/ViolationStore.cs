@@ -1,5 +1,5 @@
-using System.Globalization;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using System.Text;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Violations;
@@ -10,77 +10,98 @@ namespace Murdoch.Grains.Violations;
 /// <summary>Every guild's violations, and a case for each sanction that was carried out.</summary>
 internal sealed class ViolationStore(Database database, DatabaseWriter writer)
 {
-    private const string TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff";
+    /// <summary>Rows that one read returns at most.</summary>
+    public const int PageLimit = 1_000;
 
-    /// <returns>Ends when all of them are durable. The same violation again changes its outcome, nothing else.</returns>
-    public Task Write(Violation[] violations) => writer.Write(new ViolationsWrite(violations));
+    private const string Select = """
+        SELECT id, guild_id, channel_id, message_id, member_id, timestamp, layer, category, rule, severity, reason,
+               action, action_seconds, outcome, deletion, detail, content_hash, content, late FROM violations
+        """;
 
-    /// <returns>The newest first.</returns>
-    public Task<Violation[]> GetRecent(GuildId guild, int limit, CancellationToken cancellationToken = default) => database.Read(connection =>
+    /// <summary>Stores violations of any guilds. The same one again changes what came of it, nothing else.</summary>
+    /// <returns>How many were new, once all of them are durable.</returns>
+    public async Task<int> Write(IReadOnlyList<Violation> violations)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT * FROM violations WHERE guild_id = $guild ORDER BY timestamp DESC LIMIT $limit";
-        command.Bind("$guild", guild.Key).Bind("$limit", limit);
-        using var reader = command.ExecuteReader();
-        var violations = new List<Violation>();
-        while (reader.Read()) violations.Add(Read(reader));
-        return violations.ToArray();
-    }, cancellationToken);
-
-    private static Violation Read(SqliteDataReader reader)
-    {
-        return new(
-            new(Guid.ParseExact(Text("id"), "N")), GuildId.FromKey(Number("guild_id")), new(Id("channel_id")), new(Id("message_id")), new(Id("member_id")),
-            new(DateTime.ParseExact(Text("timestamp"), TimestampFormat, CultureInfo.InvariantCulture), TimeSpan.Zero), (DetectionLayer)Number("layer"),
-            EnumWords<ViolationCategory>.Parse(Text("category")), Text("rule"), reader.GetDouble(reader.GetOrdinal("severity")), Text("reason"),
-            EnumWords<ActionKind>.Parse(Text("action")), (int)Number("action_seconds"), EnumWords<ActionOutcome>.Parse(Text("outcome")),
-            EnumWords<ActionOutcome>.Parse(Text("deletion")), Maybe("detail"), Text("content_hash"), Maybe("content"), Number("late") != 0);
-
-        string Text(string column) => reader.GetString(reader.GetOrdinal(column));
-        string? Maybe(string column) => reader.IsDBNull(reader.GetOrdinal(column)) ? null : Text(column);
-        long Number(string column) => reader.GetInt64(reader.GetOrdinal(column));
-        ulong Id(string column) => unchecked((ulong)Number(column));
+        if (violations.Count == 0) return 0;
+        var write = new ViolationsWrite(violations);
+        await writer.Write(write);
+        return write.Added;
     }
 
-    private sealed class ViolationsWrite(Violation[] violations) : DatabaseWrite
+    /// <param name="limit">1 to <see cref="PageLimit"/>.</param>
+    /// <returns>The newest first.</returns>
+    public Task<Violation[]> GetRecent(GuildId guild, int limit, CancellationToken cancellationToken = default) =>
+        database.Read(session => Page(session, guild, null, limit, ViolationFilter.All), cancellationToken);
+
+    /// <param name="before">The end of the page before; null for the first one.</param>
+    /// <param name="limit">1 to <see cref="PageLimit"/>.</param>
+    /// <returns>The newest first; fewer than <paramref name="limit"/> on the last page only.</returns>
+    public Task<Violation[]> GetPage(GuildId guild, ViolationCursor? before, int limit, ViolationFilter filter, CancellationToken cancellationToken = default) =>
+        database.ReadHistory(session => Page(session, guild, before, limit, filter), cancellationToken);
+
+    public Task<long> Count(GuildId guild, ViolationFilter filter, CancellationToken cancellationToken = default) => database.ReadHistory(session =>
     {
-        // A violation that is settled never goes back to pending: an old form of it may be written late, after a crash.
-        private const string Upsert = """
-            INSERT INTO violations (id, guild_id, channel_id, message_id, member_id, timestamp, layer, category, rule, severity, reason,
-                                    action, action_seconds, outcome, deletion, detail, content_hash, content, late)
-            VALUES ($id, $guild, $channel, $message, $member, $timestamp, $layer, $category, $rule, $severity, $reason,
-                    $action, $seconds, $outcome, $deletion, $detail, $hash, $content, $late)
-            ON CONFLICT (id) DO UPDATE SET
-                action = excluded.action, action_seconds = excluded.action_seconds, detail = excluded.detail,
-                outcome = CASE excluded.outcome WHEN 'pending' THEN outcome ELSE excluded.outcome END,
-                deletion = CASE excluded.deletion WHEN 'pending' THEN deletion ELSE excluded.deletion END
-            """;
+        var query = new QueryText("SELECT COUNT(*) FROM violations", guild, filter);
+        return query.Bind(session[query.Text]).Number() ?? 0;
+    }, cancellationToken);
 
-        private const string AddCase = """
-            INSERT INTO cases (guild_id, number, violation_id, member_id, kind, seconds, reason, created_at)
-            SELECT $guild, COALESCE(MAX(number), 0) + 1, $id, $member, $action, $seconds, $reason, $timestamp FROM cases WHERE guild_id = $guild
-            ON CONFLICT (violation_id) DO NOTHING
-            """;
-
-        public override void Apply(WriterCommands commands)
+    private static Violation[] Page(DatabaseSession session, GuildId guild, ViolationCursor? before, int limit, ViolationFilter filter)
+    {
+        var query = new QueryText(Select, guild, filter);
+        if (before is { } cursor)
         {
-            foreach (var violation in violations)
-            {
-                Bind(commands[Upsert], violation).Bind("$channel", Signed(violation.Channel.Value)).Bind("$message", Signed(violation.Message.Value))
-                    .Bind("$layer", (int)violation.Layer).Bind("$category", EnumWords<ViolationCategory>.Of(violation.Category)).Bind("$rule", violation.Rule)
-                    .Bind("$severity", violation.Severity).Bind("$outcome", EnumWords<ActionOutcome>.Of(violation.Outcome))
-                    .Bind("$deletion", EnumWords<ActionOutcome>.Of(violation.Deletion)).Bind("$detail", violation.Detail)
-                    .Bind("$hash", violation.ContentHash).Bind("$content", violation.Content).Bind("$late", violation.Late ? 1 : 0).ExecuteNonQuery();
-                var isSanctioned = violation is { Outcome: ActionOutcome.Done, Action: ActionKind.Warn or ActionKind.Timeout or ActionKind.Kick or ActionKind.Ban };
-                if (isSanctioned) Bind(commands[AddCase], violation).ExecuteNonQuery();
-            }
+            query.And("(timestamp, id) < (@before, @beforeId)", "@before", Columns.Timestamp(cursor.At));
+            query.Add("@beforeId", cursor.Id.ToString());
+        }
+        query.Append(" ORDER BY timestamp DESC, id DESC LIMIT @limit", "@limit", Math.Clamp(limit, 1, PageLimit));
+        return [.. query.Bind(session[query.Text]).Query(Read)];
+    }
+
+    private static Violation Read(DbDataReader row) => new(
+        new(Guid.ParseExact(row.GetString(0), "N")), GuildId.FromKey(row.GetInt64(1)), new(row.GetSnowflake(2)), new(row.GetSnowflake(3)), new(row.GetSnowflake(4)),
+        row.GetTimestamp(5), (DetectionLayer)row.GetInt32(6), EnumWords<ViolationCategory>.Parse(row.GetString(7)), row.GetString(8), row.GetDouble(9), row.GetString(10),
+        EnumWords<ActionKind>.Parse(row.GetString(11)), row.GetInt32(12), EnumWords<ActionOutcome>.Parse(row.GetString(13)),
+        EnumWords<ActionOutcome>.Parse(row.GetString(14)), row.GetText(15), row.GetString(16), row.GetText(17), row.GetInt32(18) != 0);
+
+    /// <summary>A statement put together from constants, with its values beside it.</summary>
+    private sealed class QueryText
+    {
+        private readonly StringBuilder _text;
+        private readonly List<(string Name, object Value)> _values;
+
+        public QueryText(string select, GuildId guild, ViolationFilter filter)
+        {
+            _text = new(select + " WHERE guild_id = @guild");
+            _values = [("@guild", guild.Key)];
+            And("timestamp >= @from", "@from", filter.From is { } from ? Columns.Timestamp(from) : null);
+            And("timestamp < @to", "@to", filter.To is { } to ? Columns.Timestamp(to) : null);
+            And("member_id = @member", "@member", filter.Member is { } member ? Columns.Signed(member.Value) : null);
+            And("channel_id = @channel", "@channel", filter.Channel is { } channel ? Columns.Signed(channel.Value) : null);
+            And("layer = @layer", "@layer", filter.Layer is { } layer ? (int)layer : null);
+            And("category = @category", "@category", filter.Category is { } category ? EnumWords<ViolationCategory>.Of(category) : null);
+            And("severity >= @severe", "@severe", filter.SeverityFrom);
+            And("severity < @mild", "@mild", filter.SeverityBelow);
         }
 
-        private static SqliteCommand Bind(SqliteCommand command, Violation violation) => command
-            .Bind("$id", violation.Id.ToString()).Bind("$guild", violation.Guild.Key).Bind("$member", Signed(violation.Member.Value))
-            .Bind("$timestamp", violation.At.UtcDateTime.ToString(TimestampFormat, CultureInfo.InvariantCulture))
-            .Bind("$action", EnumWords<ActionKind>.Of(violation.Action)).Bind("$seconds", violation.ActionSeconds).Bind("$reason", violation.Reason);
+        public string Text => _text.ToString();
 
-        private static long Signed(ulong snowflake) => unchecked((long)snowflake);
+        public void And(string condition, string name, object? value)
+        {
+            if (value is not null) Append(" AND " + condition, name, value);
+        }
+
+        public void Append(string text, string name, object value)
+        {
+            _text.Append(text);
+            Add(name, value);
+        }
+
+        public void Add(string name, object value) => _values.Add((name, value));
+
+        public Statement Bind(Statement statement)
+        {
+            foreach (var (name, value) in _values) statement.Bind(name, value);
+            return statement;
+        }
     }
 }

@@ -1,0 +1,81 @@
+using System.Data.Common;
+
+namespace Murdoch.Grains.Storage;
+
+/// <summary>A connection with the statements that were prepared on it. One thread at a time.</summary>
+internal sealed class DatabaseSession(DbConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, Statement> _statements = [];
+
+    /// <summary>The statement of this text, prepared the first time. Texts come from constants and few combinations of them, so they are kept.</summary>
+    public Statement this[string sql]
+    {
+        get
+        {
+            if (_statements.TryGetValue(sql, out var statement)) return statement;
+            var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return _statements[sql] = new(command);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values) statement.Dispose();
+        connection.Dispose();
+    }
+}
+
+/// <summary>A prepared statement. Parameters are bound anew before each run, by names as both databases take them: <c>@guild</c>.</summary>
+internal sealed class Statement(DbCommand command) : IDisposable
+{
+    private int _next;
+
+    public Statement Bind(string name, object? value)
+    {
+        // Bound in the same order every time, so the place is known and nothing is searched.
+        if (_next == command.Parameters.Count)
+        {
+            var added = command.CreateParameter();
+            added.ParameterName = name;
+            command.Parameters.Add(added);
+        }
+        var parameter = command.Parameters[_next++];
+        if (parameter.ParameterName != name) throw new InvalidOperationException($"{name} is bound where {parameter.ParameterName} was: the order is part of the statement.");
+        parameter.Value = value ?? DBNull.Value;
+        return this;
+    }
+
+    /// <returns>How many rows were written.</returns>
+    public int Run()
+    {
+        _next = 0;
+        return command.ExecuteNonQuery();
+    }
+
+    public List<T> Query<T>(Func<DbDataReader, T> read)
+    {
+        _next = 0;
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <returns>Null when there is no row.</returns>
+    public T? First<T>(Func<DbDataReader, T> read) where T : class
+    {
+        _next = 0;
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? read(reader) : null;
+    }
+
+    /// <returns>The one number asked for; null when there is no row or it is NULL.</returns>
+    public long? Number()
+    {
+        _next = 0;
+        return command.ExecuteScalar() is long number ? number : null;
+    }
+
+    public void Dispose() => command.Dispose();
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Violations;
+using Orleans.Storage;
+
+namespace Murdoch.Grains.Storage;
+
+/// <summary>Storage as a silo registers it.</summary>
+public static class StorageHosting
+{
+    /// <summary>
+    /// The database, its migrations at start, its writer, the stores and the grain storage <see cref="StorageNames.Moderation"/>. Before
+    /// <c>UseOrleans</c>: hosted services stop in the opposite order, so the writer outlives the grains. <see cref="DatabaseOptions"/> are bound elsewhere.
+    /// </summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Database>();
+        services.AddSingleton<DatabaseMigrations>();
+        services.AddHostedService<DatabaseStartup>();
+        services.AddSingleton<DatabaseWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<ViolationStore>();
+        services.AddSingleton<CaseStore>();
+        services.AddSingleton<HourlyMetricsStore>();
+        services.AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StorageNames.Moderation);
+        return services;
+    }
+}

@@ -1,0 +1,69 @@
+using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Storage;
+
+namespace Murdoch.Grains.Violations;
+
+/// <summary>Puts violations into the store; one that is there already only gets what came of it.</summary>
+internal sealed class ViolationsWrite(IReadOnlyList<Violation> violations) : DatabaseWrite
+{
+    private const string Insert = """
+        INSERT INTO violations (id, guild_id, channel_id, message_id, member_id, timestamp, layer, category, rule, severity, reason,
+                                action, action_seconds, outcome, deletion, detail, content_hash, content, late)
+        VALUES (@id, @guild, @channel, @message, @member, @timestamp, @layer, @category, @rule, @severity, @reason,
+                @action, @seconds, @outcome, @deletion, @detail, @hash, @content, @late)
+        ON CONFLICT (id) DO NOTHING
+        """;
+
+    // What is settled never goes back to pending: after a crash an old form of a violation may be written over the new one. A statement of its own,
+    // not the insert's conflict clause, because only so the store can tell how many were new.
+    private const string Update = """
+        UPDATE violations SET
+            action = CASE WHEN @outcome = 'pending' AND outcome <> 'pending' THEN action ELSE @action END,
+            action_seconds = CASE WHEN @outcome = 'pending' AND outcome <> 'pending' THEN action_seconds ELSE @seconds END,
+            detail = CASE WHEN @outcome = 'pending' AND outcome <> 'pending' OR @deletion = 'pending' AND deletion <> 'pending'
+                          THEN COALESCE(detail, @detail) ELSE @detail END,
+            outcome = CASE WHEN @outcome = 'pending' THEN outcome ELSE @outcome END,
+            deletion = CASE WHEN @deletion = 'pending' THEN deletion ELSE @deletion END
+        WHERE id = @id AND (action <> @action OR action_seconds <> @seconds OR outcome <> @outcome OR deletion <> @deletion OR detail IS DISTINCT FROM @detail)
+        """;
+
+    /// <summary>How many were not in the store before. Known once the write is done.</summary>
+    public int Added { get; private set; }
+
+    public override int Rows => violations.Count;
+
+    public override Exception? Apply(DatabaseSession session)
+    {
+        Added = 0;
+        foreach (var violation in violations)
+        {
+            var isNew = TryInsert(session[Insert], violation);
+            if (isNew) Added++;
+            // An unchanged one has its case: they are written in one transaction.
+            if (isNew || TryUpdate(session[Update], violation)) AddCase(session, violation);
+        }
+        return null;
+    }
+
+    private static bool TryInsert(Statement insert, Violation violation) => insert
+        .Bind("@id", violation.Id.ToString()).Bind("@guild", violation.Guild.Key).Bind("@channel", Columns.Signed(violation.Channel.Value))
+        .Bind("@message", Columns.Signed(violation.Message.Value)).Bind("@member", Columns.Signed(violation.Member.Value))
+        .Bind("@timestamp", Columns.Timestamp(violation.At)).Bind("@layer", (int)violation.Layer).Bind("@category", EnumWords<ViolationCategory>.Of(violation.Category))
+        .Bind("@rule", violation.Rule).Bind("@severity", violation.Severity).Bind("@reason", violation.Reason)
+        .Bind("@action", EnumWords<ActionKind>.Of(violation.Action)).Bind("@seconds", violation.ActionSeconds)
+        .Bind("@outcome", EnumWords<ActionOutcome>.Of(violation.Outcome)).Bind("@deletion", EnumWords<ActionOutcome>.Of(violation.Deletion))
+        .Bind("@detail", violation.Detail).Bind("@hash", violation.ContentHash).Bind("@content", violation.Content).Bind("@late", violation.Late ? 1 : 0).Run() == 1;
+
+    private static bool TryUpdate(Statement update, Violation violation) => update
+        .Bind("@id", violation.Id.ToString()).Bind("@action", EnumWords<ActionKind>.Of(violation.Action)).Bind("@seconds", violation.ActionSeconds)
+        .Bind("@outcome", EnumWords<ActionOutcome>.Of(violation.Outcome)).Bind("@deletion", EnumWords<ActionOutcome>.Of(violation.Deletion))
+        .Bind("@detail", violation.Detail).Run() == 1;
+
+    private static void AddCase(DatabaseSession session, Violation violation)
+    {
+        if (violation is not { Outcome: ActionOutcome.Done, Action: ActionKind.Warn or ActionKind.Timeout or ActionKind.Kick or ActionKind.Ban }) return;
+        CaseWrite.Insert(session, new(
+            violation.Guild, violation.Id, violation.Member, Moderator: null, violation.Action, violation.ActionSeconds, violation.Reason, violation.At));
+    }
+}
