@@ -4,7 +4,11 @@ using static SQLitePCL.raw;
 namespace Murdoch.Grains.Storage;
 
 /// <summary>The database cannot be opened at all: a wrong path, missing rights, not a database.</summary>
-public sealed class DatabaseUnavailableException(string path, string reason, Exception cause) : Exception($"The database {path} cannot be opened: {reason}.", cause);
+public sealed class DatabaseUnavailableException(string path, string reason, Exception cause) : Exception($"The database {path} cannot be opened: {reason}.", cause)
+{
+    /// <summary>What is wrong, as the second half of a sentence.</summary>
+    public string Reason => reason;
+}
 
 /// <summary>The schema is newer than this executable: going on could destroy what it does not know.</summary>
 public sealed class DatabaseTooNewException(string path, IEnumerable<string> scripts)
@@ -32,7 +36,7 @@ internal static class DatabaseProblems
         SqliteException { SqliteErrorCode: SQLITE_CANTOPEN } => "the file cannot be opened or made",
         SqliteException { SqliteErrorCode: SQLITE_NOTADB } => "the file is not a SQLite database",
         SqliteException { SqliteErrorCode: SQLITE_CORRUPT } => "the file is damaged",
-        DatabaseUnavailableException => exception.Message,
+        DatabaseUnavailableException unavailable => unavailable.Reason,
         _ => exception.Message.TrimEnd('.'),
     };
 }
