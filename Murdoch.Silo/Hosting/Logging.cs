@@ -11,7 +11,9 @@ internal static class Logging
         if (options.MinimumLevel > LogLevel.Debug)
         {
             // What the frameworks say of themselves concerns whoever looks for a fault, and only then.
-            logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+            logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning)
+                // What a check found is in its answer; whoever asks ten times a second should not fill the log.
+                .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
             // Orleans' watchdog reckons its first check from the start of the machine and warns of minutes that were no delay.
             logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
             // A failed start is told in one sentence by the command; the host would add the stack.
