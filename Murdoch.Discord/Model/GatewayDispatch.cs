@@ -1,0 +1,42 @@
+namespace Murdoch.Discord.Model;
+
+/// <summary>A dispatch other than a message. https://docs.discord.com/developers/events/gateway-events#receive-events</summary>
+/// <param name="GuildId">0 when it belongs to no guild.</param>
+public abstract record GatewayDispatch(long Sequence, ulong GuildId);
+
+/// <summary>GUILD_CREATE: after READY, after an outage, or because the bot joined.</summary>
+/// <param name="BotRoles">The roles of the bot's own member.</param>
+public sealed record GuildAvailable(
+    long Sequence, ulong GuildId, string Name, ulong OwnerId, int MemberCount, RoleModel[] Roles, ChannelModel[] Channels, ulong BotId, ulong[] BotRoles)
+    : GatewayDispatch(Sequence, GuildId);
+
+/// <summary>GUILD_UPDATE. Channels and members are not part of it.</summary>
+/// <param name="Roles">Null when the frame had none.</param>
+public sealed record GuildUpdated(long Sequence, ulong GuildId, string Name, ulong OwnerId, RoleModel[]? Roles) : GatewayDispatch(Sequence, GuildId);
+
+/// <summary>GUILD_DELETE.</summary>
+/// <param name="IsOutage">True: the guild comes back and nothing is to be forgotten. False: the bot left or the guild is gone.</param>
+public sealed record GuildUnavailable(long Sequence, ulong GuildId, bool IsOutage) : GatewayDispatch(Sequence, GuildId);
+
+public sealed record RoleSaved(long Sequence, ulong GuildId, RoleModel Role) : GatewayDispatch(Sequence, GuildId);
+
+public sealed record RoleRemoved(long Sequence, ulong GuildId, ulong RoleId) : GatewayDispatch(Sequence, GuildId);
+
+/// <summary>CHANNEL_CREATE, CHANNEL_UPDATE, THREAD_CREATE or THREAD_UPDATE.</summary>
+/// <param name="IsThread">True: <paramref name="OwnerId"/> named it.</param>
+public sealed record ChannelSaved(long Sequence, ulong GuildId, ChannelModel Channel, bool IsThread, ulong OwnerId) : GatewayDispatch(Sequence, GuildId);
+
+public sealed record ChannelRemoved(long Sequence, ulong GuildId, ulong ChannelId) : GatewayDispatch(Sequence, GuildId);
+
+public sealed record MemberAdded(long Sequence, ulong GuildId, ulong UserId, string? DisplayName, DateTimeOffset? JoinedAt) : GatewayDispatch(Sequence, GuildId);
+
+public sealed record MemberChanged(long Sequence, ulong GuildId, ulong UserId, string? DisplayName, ulong[] Roles) : GatewayDispatch(Sequence, GuildId);
+
+/// <summary>Left, kicked or banned: Discord does not say which.</summary>
+public sealed record MemberRemoved(long Sequence, ulong GuildId, ulong UserId) : GatewayDispatch(Sequence, GuildId);
+
+/// <param name="Permissions">https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags</param>
+public readonly record struct RoleModel(ulong Id, string Name, ulong Permissions, int Position);
+
+/// <param name="ParentId">A category, or a thread's channel; 0 for none.</param>
+public readonly record struct ChannelModel(ulong Id, string Name, int Type, ulong ParentId);

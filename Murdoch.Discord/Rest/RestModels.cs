@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Murdoch.Discord.Rest;
+
+public sealed record GatewayBot(string Url, int Shards, SessionStartLimit SessionStartLimit);
+
+/// <param name="ResetAfter">Milliseconds.</param>
+public sealed record SessionStartLimit(int Total, int Remaining, long ResetAfter, int MaxConcurrency);
+
+public sealed record RestUser(ulong Id, string Username, string? GlobalName, string? Avatar, bool Bot);
+
+public sealed record RestChannel(ulong Id, int Type, string? Name);
+
+public sealed record RestMessage(ulong Id, ulong ChannelId, string Content, RestUser Author, DateTimeOffset Timestamp, int Type);
+
+internal sealed record ErrorBody(int Code, string? Message);
+
+internal sealed record RateLimitBody(double RetryAfter, bool Global);
+
+internal sealed record NewMessage(string Content, string Nonce, bool EnforceNonce, AllowedMentions AllowedMentions);
+
+/// <summary>Names nobody: text of ours that repeats a member's must not ping.</summary>
+internal sealed record AllowedMentions(string[] Parse)
+{
+    public static AllowedMentions None { get; } = new([]);
+}
+
+internal sealed record NewDirectMessage(ulong RecipientId);
+
+internal sealed record BulkDeletion(ulong[] Messages);
+
+internal sealed record MemberTimeout([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CommunicationDisabledUntil);
+
+internal sealed record NewBan(int DeleteMessageSeconds);
+
+/// <summary>Discord's ids are strings in JSON.</summary>
+internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
+{
+    public override ulong Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.String when ulong.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) => id,
+        JsonTokenType.Number => reader.GetUInt64(),
+        _ => throw new JsonException("An id is a string of digits."),
+    };
+
+    public override void Write(Utf8JsonWriter writer, ulong value, JsonSerializerOptions options)
+    {
+        Span<char> digits = stackalloc char[20];
+        value.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
+        writer.WriteStringValue(digits[..length]);
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(SnowflakeStringConverter)])]
+[JsonSerializable(typeof(GatewayBot))]
+[JsonSerializable(typeof(RestUser))]
+[JsonSerializable(typeof(RestChannel))]
+[JsonSerializable(typeof(RestMessage))]
+[JsonSerializable(typeof(RestMessage[]))]
+[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(RateLimitBody))]
+[JsonSerializable(typeof(NewMessage))]
+[JsonSerializable(typeof(NewDirectMessage))]
+[JsonSerializable(typeof(BulkDeletion))]
+[JsonSerializable(typeof(MemberTimeout))]
+[JsonSerializable(typeof(NewBan))]
+internal sealed partial class RestJson : JsonSerializerContext;

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Murdoch.Grains.Actions;
+
+/// <summary>How actions leave a silo.</summary>
+public sealed partial class ActionOptions
+{
+    /// <summary>Sanctions under way at once per silo. Discord's global limit is the real bound; this one keeps memory in check.</summary>
+    [ConfigurationKeyName("ACTIONS_CONCURRENT"), Range(1, 1_000)] public int Concurrent { get; set; } = 32;
+
+    /// <summary>How often an action is tried after Discord could not be reached, on top of the retries of a single request.</summary>
+    [ConfigurationKeyName("ACTIONS_ATTEMPTS"), Range(1, 100)] public int Attempts { get; set; } = 6;
+
+    /// <summary>Seconds before the next attempt; doubles every time.</summary>
+    [ConfigurationKeyName("ACTIONS_RETRY_SECS"), Range(0.01, 600)] public double RetrySeconds { get; set; } = 1;
+
+    /// <summary>Seconds that a stopping silo gives actions that are under way; the rest stays in the outboxes.</summary>
+    [ConfigurationKeyName("ACTIONS_DRAIN_SECS"), Range(0, 60)] public double DrainSeconds { get; set; } = 8;
+
+    [OptionsValidator] public sealed partial class Validator : IValidateOptions<ActionOptions>;
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Murdoch.Discord.Rest;
+using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Members;
+
+namespace Murdoch.Grains.Actions;
+
+/// <summary>Asks the member's ladder what a violation costs, and does it.</summary>
+internal sealed class SanctionRunner(
+    DiscordRest rest,
+    IGrainFactory grains,
+    [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
+{
+    /// <summary>Discord's limit of 28 days, less a minute for clocks that differ: https://docs.discord.com/developers/resources/guild#modify-guild-member.</summary>
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(28) - TimeSpan.FromMinutes(1);
+
+    /// <exception cref="Exception">Not settled: worth another attempt, unless this was the <paramref name="last"/>.</exception>
+    public async Task<ActionResult> Run(ActionIntent intent, bool last, CancellationToken cancellationToken)
+    {
+        var member = grains.GetGrain<IMemberGrain>(intent.Guild.Key, intent.Member.ToString());
+        var step = await member.Climb(intent.Violation, intent.Message.At, intent.Ladder);
+        if (step.Action == ActionKind.None) return Result(intent, step, ActionOutcome.Skipped, "Part of an incident that was punished already.");
+        try
+        {
+            await Act(intent, step, cancellationToken);
+            return Result(intent, step, ActionOutcome.Done, null);
+        }
+        catch (Exception exception) when (DiscordVerdict.Of(exception) is { } verdict)
+        {
+            if (verdict.Outcome is ActionOutcome.Refused or ActionOutcome.Failed) await member.StepBack(intent.Violation);
+            return Result(intent, step, verdict.Outcome, verdict.Detail);
+        }
+        catch (Exception exception) when (last && exception is not OperationCanceledException)
+        {
+            await member.StepBack(intent.Violation);
+            return Result(intent, step, ActionOutcome.Failed, $"Given up: {exception.Message}");
+        }
+    }
+
+    private Task Act(ActionIntent intent, LadderStep step, CancellationToken cancellationToken)
+    {
+        var reason = string.Create(CultureInfo.InvariantCulture, $"Murdoch, level {step.Level}: {intent.Reason}");
+        return step.Action switch
+        {
+            ActionKind.Warn => Warn(intent, cancellationToken),
+            ActionKind.Timeout => rest.ModifyMemberTimeout(intent.Guild.Value, intent.Member.Value, time.GetUtcNow() + Length(step), reason, RequestPriority.Timeout, cancellationToken),
+            ActionKind.Kick => rest.RemoveMember(intent.Guild.Value, intent.Member.Value, reason, RequestPriority.Timeout, cancellationToken),
+            ActionKind.Ban => rest.CreateBan(intent.Guild.Value, intent.Member.Value, deleteMessageSeconds: 0, reason, RequestPriority.Timeout, cancellationToken),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private static TimeSpan Length(LadderStep step)
+    {
+        var length = TimeSpan.FromSeconds(step.Seconds);
+        return length < LongestTimeout ? length : LongestTimeout;
+    }
+
+    private async Task Warn(ActionIntent intent, CancellationToken cancellationToken)
+    {
+        var channel = await rest.CreateDm(intent.Member.Value, RequestPriority.Notice, cancellationToken);
+        await rest.CreateMessage(
+            channel.Id, $"A message of yours in {intent.GuildName} was removed: {intent.Reason} Please keep to the rules there; the next time costs more.",
+            RequestPriority.Notice, cancellationToken);
+    }
+
+    private ActionResult Result(ActionIntent intent, LadderStep step, ActionOutcome outcome, string? detail) =>
+        new(intent.Violation, Sanction: true, step.Action, step.Seconds, outcome, detail, time.GetUtcNow());
+}

@@ -1,0 +1,217 @@
+using Microsoft.Extensions.Logging;
+using Murdoch.Discord.Gateway;
+using Murdoch.Discord.Model;
+using Murdoch.Grains.Interfaces.Gateway;
+using Murdoch.Grains.Interfaces.Guilds;
+
+namespace Murdoch.Grains.Gateway;
+
+/// <summary>
+/// Takes what one connection received, groups it by guild in order, and hands it to the guild grains, outside of any grain's turn.
+/// </summary>
+/// <remarks>
+/// <see cref="Received(in MessageDispatch)"/>, <see cref="Drained"/> and <see cref="WaitForCapacity"/> are called by the connection's reading
+/// thread alone; everything else may come from any thread.
+/// </remarks>
+internal sealed partial class EventPump(int shard, IGrainFactory grains, GatewayOptions options, TimeProvider time, ILogger<EventPump> logger) : IDispatchReceiver, IDisposable
+{
+    private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(10);
+    private readonly Dictionary<ulong, GuildPipe> _pipes = [];
+    private readonly Lock _pipesLock = new();
+    private readonly List<GuildPipe> _gathered = [];
+    private readonly CancellationTokenSource _stopped = new();
+    private string _session = "";
+    private int _gatheredEvents;
+    private long _gatheringSince;
+    private long _received;
+    private long _pending;
+    private TaskCompletionSource? _capacity;
+
+    public int Shard => shard;
+    public int BatchLimit => options.BatchEvents;
+
+    /// <summary>Events handed over and not confirmed yet.</summary>
+    public long Pending => Interlocked.Read(ref _pending);
+
+    /// <summary>The newest sequence that has been queued for its guild.</summary>
+    public long LastReceived => Volatile.Read(ref _received);
+
+    public int Guilds
+    {
+        get { lock (_pipesLock) return _pipes.Count; }
+    }
+
+    /// <summary>A session's sequence starts anew with READY; batches name the session so that a guild knows.</summary>
+    public void StartSession(string session, long sequence)
+    {
+        lock (_pipesLock)
+        {
+            _session = session;
+            foreach (var pipe in _pipes.Values) pipe.BeginSession(session);
+        }
+        Volatile.Write(ref _received, sequence);
+    }
+
+    public void Received(in MessageDispatch message)
+    {
+        if (message.GuildId != 0) Gather(message.GuildId, DispatchMapping.ToEvent(in message, time.GetUtcNow().UtcTicks));
+        Volatile.Write(ref _received, message.Sequence);
+    }
+
+    public void Received(GatewayDispatch dispatch)
+    {
+        if (dispatch.GuildId != 0 && DispatchMapping.ToEvent(dispatch) is { } guildEvent) Gather(dispatch.GuildId, guildEvent);
+        Volatile.Write(ref _received, dispatch.Sequence);
+    }
+
+    public void Skipped(long sequence) => Volatile.Write(ref _received, sequence);
+
+    /// <summary>Nothing more is waiting in the socket: the time to hand over.</summary>
+    public void Drained() => HandOver();
+
+    public ValueTask WaitForCapacity(CancellationToken cancellationToken)
+    {
+        if (_gatheredEvents >= options.GatherEvents
+            || (_gatheredEvents > 0 && (_gatheredEvents & 63) == 0
+                && time.GetElapsedTime(_gatheringSince) > TimeSpan.FromMilliseconds(options.GatherMilliseconds)))
+        {
+            HandOver();
+        }
+        if (Interlocked.Read(ref _pending) < options.MaxPendingEvents) return ValueTask.CompletedTask;
+        HandOver();
+        return WaitUntilBelowLimit(cancellationToken);
+    }
+
+    /// <summary>Every guild that got events since the last call.</summary>
+    public List<GuildPipe> TakeTouched()
+    {
+        var touched = new List<GuildPipe>();
+        lock (_pipesLock)
+        {
+            foreach (var pipe in _pipes.Values)
+            {
+                if (pipe.TakeTouched()) touched.Add(pipe);
+            }
+        }
+        return touched;
+    }
+
+    /// <summary>
+    /// Up to where every guild has confirmed; negative while a guild still has events of an earlier session. Reads the newest sequence
+    /// first: what comes after it is not claimed.
+    /// </summary>
+    public long ConfirmedSequence()
+    {
+        var confirmed = LastReceived;
+        lock (_pipesLock)
+        {
+            foreach (var pipe in _pipes.Values)
+            {
+                if (pipe.OldestUnconfirmed(_session) is { } oldest && oldest <= confirmed) confirmed = oldest - 1;
+            }
+        }
+        return confirmed;
+    }
+
+    public GuildId[] GetGuilds()
+    {
+        lock (_pipesLock) return [.. _pipes.Values.Select(pipe => pipe.Guild)];
+    }
+
+    /// <summary>Hands over what was gathered and waits until every guild has confirmed. The connection must have stopped reading.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        HandOver();
+        while (Pending > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(DrainPoll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Gives up retries that are waiting; the stored sequence brings those events back.</summary>
+    public void Stop()
+    {
+        _stopped.Cancel();
+        Volatile.Read(ref _capacity)?.TrySetResult();
+    }
+
+    public void Dispose() => _stopped.Dispose();
+
+    /// <summary>Delivers one batch, again and again with growing pauses: a guild that could not take it has lost nothing.</summary>
+    /// <returns>False when the pump was stopped before the guild confirmed.</returns>
+    public async ValueTask<bool> Deliver(GuildPipe pipe, EventBatch batch)
+    {
+        var pause = TimeSpan.FromMilliseconds(options.RetryMilliseconds);
+        while (true)
+        {
+            try
+            {
+                await pipe.Grain.Receive(batch).ConfigureAwait(false);
+                return true;
+            }
+            catch (Exception exception) when (!_stopped.IsCancellationRequested)
+            {
+                LogRetry(exception, pipe.Guild.Value, batch.Events.Length, pause.TotalMilliseconds);
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+            await Task.Delay(pause, time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, options.RetryMaxMilliseconds));
+        }
+    }
+
+    public void Confirmed(int count)
+    {
+        if (Interlocked.Add(ref _pending, -count) < options.MaxPendingEvents / 2) Interlocked.Exchange(ref _capacity, null)?.TrySetResult();
+    }
+
+    private void Gather(ulong guild, GuildEvent guildEvent)
+    {
+        if (!_pipes.TryGetValue(guild, out var pipe)) pipe = Open(guild);
+        pipe.Add(guildEvent);
+        Interlocked.Increment(ref _pending);
+        if (_gatheredEvents++ == 0) _gatheringSince = time.GetTimestamp();
+        if (pipe.IsGathered) return;
+        pipe.IsGathered = true;
+        _gathered.Add(pipe);
+    }
+
+    private GuildPipe Open(ulong guild)
+    {
+        var id = new GuildId(guild);
+        var pipe = new GuildPipe(this, id, grains.GetGrain<IGuildGrain>(id.Key), _session);
+        lock (_pipesLock) _pipes.Add(guild, pipe);
+        return pipe;
+    }
+
+    private void HandOver()
+    {
+        foreach (var pipe in _gathered)
+        {
+            pipe.IsGathered = false;
+            pipe.Send();
+        }
+        _gathered.Clear();
+        _gatheredEvents = 0;
+    }
+
+    private async ValueTask WaitUntilBelowLimit(CancellationToken cancellationToken)
+    {
+        LogHeldBack(shard, options.MaxPendingEvents);
+        while (Interlocked.Read(ref _pending) >= options.MaxPendingEvents && !_stopped.IsCancellationRequested)
+        {
+            var capacity = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref _capacity, capacity);
+            if (Interlocked.Read(ref _pending) < options.MaxPendingEvents) return;
+            await capacity.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Guild {Guild} did not take a batch of {Events} events; again in {Milliseconds} ms")]
+    private partial void LogRetry(Exception exception, ulong guild, int events, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} holds Discord back: {Limit} events are waiting for their guilds")]
+    private partial void LogHeldBack(int shard, int limit);
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics.Metrics;
+
+namespace Murdoch.Grains.Gateway;
+
+/// <summary>What the silo's shards report: lag, checkpoints, replays.</summary>
+internal sealed class GatewayMetrics : IDisposable
+{
+    public const string MeterName = "Murdoch.Gateway";
+    private static readonly Meter Meter = new(MeterName);
+    private readonly Meter _meter = new(MeterName);
+
+    public GatewayMetrics(ShardRunnerFactory runners, TimeProvider time)
+    {
+        _meter.CreateObservableGauge("checkpoint_age_seconds", () => Age(runners, time), "s", "Age of the oldest checkpoint of the shards on this silo");
+        _meter.CreateObservableGauge("gateway_pending_events", () => runners.Local.Sum(runner => runner.Pump.Pending), null, "Events handed to guilds and not yet applied");
+        _meter.CreateObservableGauge("gateway_shards", () => runners.Local.Count(runner => runner.IsReady), null, "Shards of this silo that are ready");
+    }
+
+    public static Counter<long> ReplayedEvents { get; } = Meter.CreateCounter<long>("replayed_events", null, "Events that Discord sent again after a resume");
+
+    public void Dispose() => _meter.Dispose();
+
+    private static double Age(ShardRunnerFactory runners, TimeProvider time)
+    {
+        var oldest = runners.Local.Where(runner => runner.CheckpointAt is not null).Select(runner => runner.CheckpointAt!.Value).DefaultIfEmpty().Min();
+        return oldest == default ? 0 : (time.GetUtcNow() - oldest).TotalSeconds;
+    }
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Murdoch.Grains.Gateway;
+
+/// <summary>How the bot keeps its shards.</summary>
+public sealed partial class GatewayOptions
+{
+    /// <summary>How many shards to run; 0 asks Discord how many it recommends.</summary>
+    [ConfigurationKeyName("DISCORD_SHARDS"), Range(0, 100_000)] public int Shards { get; set; }
+
+    /// <summary>Seconds between two checkpoints of a shard: what a crash at most replays. More often costs more writes.</summary>
+    [ConfigurationKeyName("CHECKPOINT_SECS"), Range(1, 60)] public int CheckpointSeconds { get; set; } = 5;
+
+    /// <summary>Events handed to guilds and not yet applied, per shard, from where on the socket is no longer read and TCP holds Discord back.</summary>
+    [ConfigurationKeyName("GATEWAY_MAX_PENDING"), Range(100, 10_000_000)] public int MaxPendingEvents { get; set; } = 50_000;
+
+    /// <summary>
+    /// Events gathered, while more are waiting in the socket, before they are handed over. Only under load: a quiet socket hands over at once.
+    /// More of them make fewer and larger batches.
+    /// </summary>
+    [ConfigurationKeyName("GATEWAY_GATHER_EVENTS"), Range(1, 100_000)] public int GatherEvents { get; set; } = 4_096;
+
+    /// <summary>Milliseconds for which events are gathered at most, while more are waiting in the socket.</summary>
+    [ConfigurationKeyName("GATEWAY_GATHER_MS"), Range(0, 1_000)] public int GatherMilliseconds { get; set; } = 25;
+
+    /// <summary>Events in one call to a guild at most.</summary>
+    [ConfigurationKeyName("GATEWAY_BATCH_EVENTS"), Range(1, 10_000)] public int BatchEvents { get; set; } = 256;
+
+    /// <summary>Milliseconds before a batch that a guild did not take is sent again; doubles up to <see cref="RetryMaxMilliseconds"/>.</summary>
+    [ConfigurationKeyName("GATEWAY_RETRY_MS"), Range(1, 60_000)] public int RetryMilliseconds { get; set; } = 50;
+    [ConfigurationKeyName("GATEWAY_RETRY_MAX_MS"), Range(1, 600_000)] public int RetryMaxMilliseconds { get; set; } = 5_000;
+
+    /// <summary>Minutes for which Discord's answer about shards is trusted.</summary>
+    [ConfigurationKeyName("GATEWAY_PLAN_MINUTES"), Range(1, 1_440)] public int PlanMinutes { get; set; } = 30;
+
+    /// <summary>Seconds that one bucket of shards waits between two identifies: Discord's number, https://docs.discord.com/developers/events/gateway#max-concurrency.</summary>
+    [ConfigurationKeyName("GATEWAY_IDENTIFY_SECS"), Range(0, 60)] public double IdentifySeconds { get; set; } = 5;
+
+    [OptionsValidator] public sealed partial class Validator : IValidateOptions<GatewayOptions>;
+}

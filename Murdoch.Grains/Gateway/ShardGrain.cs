@@ -1,0 +1,94 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Murdoch.Discord.Gateway;
+using Murdoch.Grains.Interfaces.Gateway;
+using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Storage;
+
+namespace Murdoch.Grains.Gateway;
+
+/// <summary>Holds the one connection of a shard, and checkpoints it. The connection itself runs on the thread pool.</summary>
+[GrainType("shard")]
+internal sealed partial class ShardGrain(
+    [PersistentState("session", StorageNames.Moderation)] IPersistentState<ShardSessionState> session,
+    ShardRunnerFactory runners,
+    IOptions<GatewayOptions> options,
+    [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
+    ILogger<ShardGrain> logger) : Grain, IShardGrain
+{
+    private ShardRunner? _runner;
+    private Task? _checkpoint;
+
+    private int Shard => checked((int)this.GetPrimaryKeyLong());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var plan = await GrainFactory.GetGrain<IGatewayGrain>(0).GetPlan();
+        var stored = session.State;
+        var resumeFrom = stored.SessionId is { } id ? new ShardSession(id, stored.ResumeUrl, stored.Sequence, stored.BotUser) : null;
+        _runner = runners.Start(Shard, plan, resumeFrom);
+        var every = TimeSpan.FromSeconds(options.Value.CheckpointSeconds);
+        this.RegisterGrainTimer(CheckpointByTimer, new() { DueTime = every, Period = every, Interleave = true });
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_runner is null) return;
+        await _runner.StopAsync(cancellationToken);
+        await CheckpointByTimer(cancellationToken);
+        runners.Remove(_runner);
+    }
+
+    public Task<ShardStatus> Ping()
+    {
+        DelayDeactivation(TimeSpan.FromMinutes(1));
+        var runner = _runner!;
+        return Task.FromResult(new ShardStatus(Shard, runner.StateName, runner.Pump.LastReceived, session.State.Sequence,
+            session.RecordExists ? session.State.SavedAt : null, runner.Pump.Guilds, runner.Pump.Pending, runner.Problem));
+    }
+
+    public Task<GuildId[]> GetGuilds() => Task.FromResult(_runner!.Pump.GetGuilds());
+
+    public Task Checkpoint() => _checkpoint is { IsCompleted: false } underWay ? underWay : _checkpoint = CheckpointNow();
+
+    public async Task Stop()
+    {
+        await _runner!.StopAsync(CancellationToken.None);
+        await Checkpoint();
+    }
+
+    private async Task CheckpointByTimer(CancellationToken cancellationToken)
+    {
+        try { await Checkpoint(); }
+        catch (Exception exception) { LogCheckpointFailed(exception, Shard); }
+    }
+
+    private async Task CheckpointNow()
+    {
+        var runner = _runner!;
+        if (runner.Session is not { } current) return;
+        // The order is the guarantee: first what is confirmed, then the snapshots of all who confirmed it, then the sequence.
+        var confirmed = runner.Pump.ConfirmedSequence();
+        if (confirmed < 0) return;
+        var touched = runner.Pump.TakeTouched();
+        if (touched.Count == 0 && session.State.SessionId == current.SessionId && session.State.Sequence == confirmed) return;
+        try
+        {
+            await Task.WhenAll(touched.Select(pipe => pipe.Grain.Checkpoint()));
+            var stored = session.State;
+            (stored.SessionId, stored.ResumeUrl, stored.Sequence, stored.BotUser) = (current.SessionId, current.ResumeUrl, confirmed, current.BotUserId);
+            stored.SavedAt = time.GetUtcNow();
+            await session.WriteStateAsync();
+            runner.Checkpointed(stored.SavedAt);
+        }
+        catch
+        {
+            foreach (var pipe in touched) pipe.Touch();
+            throw;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} could not checkpoint; what came since the last one would be replayed after a crash")]
+    private partial void LogCheckpointFailed(Exception exception, int shard);
+}

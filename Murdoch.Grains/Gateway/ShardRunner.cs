@@ -1,0 +1,127 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Murdoch.Discord.Gateway;
+using Murdoch.Grains.Interfaces.Gateway;
+
+namespace Murdoch.Grains.Gateway;
+
+/// <summary>One connection and its pump, running on the thread pool for as long as the shard's grain wants it.</summary>
+internal sealed partial class ShardRunner(int shard, IGrainFactory grains, EventPump pump, TimeProvider time, ILogger<ShardRunner> logger) : IShardHost, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private ShardConnection? _connection;
+    private Task _running = Task.CompletedTask;
+
+    public EventPump Pump => pump;
+
+    /// <summary>The session that the sequence numbers belong to; null before the first READY.</summary>
+    public ShardSession? Session { get; private set; }
+    public string? Problem { get; private set; }
+    public DateTimeOffset? CheckpointAt { get; private set; }
+    public string StateName => Problem is not null ? "stopped" : _connection?.State.ToString().ToLowerInvariant() ?? "waiting";
+    public bool IsReady => Problem is null && _connection?.State == ShardState.Ready;
+
+    public void Start(ShardConnection connection, ShardSession? resumeFrom)
+    {
+        _connection = connection;
+        Session = resumeFrom;
+        if (resumeFrom is not null) pump.StartSession(resumeFrom.SessionId, resumeFrom.Sequence);
+        _running = Task.Run(() => Run(connection, resumeFrom));
+    }
+
+    /// <summary>Stops reading, then waits until the guilds have taken what was read.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await pump.DrainAsync(cancellationToken);
+        pump.Stop();
+    }
+
+    public void Checkpointed(DateTimeOffset at) => CheckpointAt = at;
+
+    public async ValueTask WaitForIdentifyTurn(int shardId, CancellationToken cancellationToken)
+    {
+        var wait = await grains.GetGrain<IGatewayGrain>(0).TakeIdentifyTurn(shardId).WaitAsync(cancellationToken);
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
+    }
+
+    public void SessionStarted(ShardSession session)
+    {
+        Session = session;
+        pump.StartSession(session.SessionId, session.Sequence);
+        LogStarted(shard, session.SessionId);
+    }
+
+    public void SessionResumed(long replayed)
+    {
+        GatewayMetrics.ReplayedEvents.Add(replayed);
+        LogResumed(shard, replayed);
+    }
+
+    public void SessionLost() => LogLost(shard);
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        pump.Dispose();
+    }
+
+    private async Task Run(ShardConnection connection, ShardSession? resumeFrom)
+    {
+        try { await connection.RunAsync(resumeFrom, _stop.Token); }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested) { }
+        catch (Exception exception)
+        {
+            Problem = exception.Message;
+            LogStopped(exception, shard);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} is ready in session {Session}")]
+    private partial void LogStarted(int shard, string session);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} resumed; Discord replayed {Replayed} events")]
+    private partial void LogResumed(int shard, long replayed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} lost its session and starts a new one; events in between were not seen")]
+    private partial void LogLost(int shard);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Shard {Shard} stopped for good")]
+    private partial void LogStopped(Exception exception, int shard);
+}
+
+/// <summary>Makes runners, and knows those of this silo: what health and metrics look at.</summary>
+internal sealed class ShardRunnerFactory(
+    IGrainFactory grains,
+    IOptions<GatewayOptions> options,
+    ShardConnectionOptions connectionOptions,
+    [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
+    ILoggerFactory loggers)
+{
+    private readonly Lock _lock = new();
+    private readonly List<ShardRunner> _runners = [];
+
+    public ShardRunner[] Local
+    {
+        get { lock (_lock) return [.. _runners]; }
+    }
+
+    public ShardRunner Start(int shard, GatewayPlan plan, ShardSession? resumeFrom)
+    {
+        var pump = new EventPump(shard, grains, options.Value, time, loggers.CreateLogger<EventPump>());
+        var runner = new ShardRunner(shard, grains, pump, time, loggers.CreateLogger<ShardRunner>());
+        var connection = new ShardConnection(
+            connectionOptions.ForShard(plan.Url, shard, plan.Shards), runner, pump, time, loggers.CreateLogger<ShardConnection>());
+        lock (_lock) _runners.Add(runner);
+        runner.Start(connection, resumeFrom);
+        return runner;
+    }
+
+    public void Remove(ShardRunner runner)
+    {
+        lock (_lock) _runners.Remove(runner);
+        runner.Dispose();
+    }
+}

@@ -1,0 +1,286 @@
+using Microsoft.Extensions.Logging;
+using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Analysis;
+using Murdoch.Grains.Interfaces.Gateway;
+using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Live;
+using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Interfaces.Messages;
+using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Messages.Filters;
+using Murdoch.Grains.Storage;
+
+namespace Murdoch.Grains.Guilds;
+
+/// <summary>Owns one guild's memory and lets its rules work on what comes in. Never waits for Discord or the store within a turn of messages.</summary>
+[GrainType("guild"), Orleans.Placement.PreferLocalPlacement]
+internal sealed partial class GuildGrain(
+    [PersistentState("config", StorageNames.Moderation)] IPersistentState<GuildConfigState> config,
+    GuildServices services,
+    ILogger<GuildGrain> logger) : Grain, IGuildGrain
+{
+    private readonly GuildMemory _memory = new(services.Buffers.Value);
+    private readonly GuildWatchers _watchers = new();
+    private GuildModeration _moderation = null!;
+    private GuildPatterns _patterns = GuildPatterns.None;
+    private Task _saving = Task.CompletedTask;
+    private Task _snapshot = Task.CompletedTask;
+
+    private GuildId Guild => GuildId.FromKey(this.GetPrimaryKeyLong());
+    private DateTimeOffset Now => services.Time.GetUtcNow();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (await services.Snapshots.Load(Guild, cancellationToken) is { } row)
+        {
+            _memory.Restore(services.SnapshotSerializer.Deserialize(row.State)!, Now);
+            if (row.Layout is { } layout) _memory.Layout = services.LayoutSerializer.Deserialize(layout);
+        }
+        Reconfigure();
+        foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
+        ScheduleTick();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        services.Due.Forget(Guild);
+        await SaveViolations().WaitAsync(cancellationToken);
+        await Checkpoint().WaitAsync(cancellationToken);
+    }
+
+    public Task Receive(EventBatch batch)
+    {
+        var messages = 0;
+        foreach (var guildEvent in batch.Events)
+        {
+            if (!_memory.Advance(batch.Session, guildEvent.Sequence)) continue;
+            _memory.IsChanged = true;
+            if (guildEvent is MessagePosted message)
+            {
+                messages++;
+                Apply(message);
+            }
+            else
+            {
+                Apply(guildEvent);
+            }
+        }
+        if (messages > 0)
+        {
+            GuildInstruments.Messages.Add(messages);
+            _watchers.Changed();
+        }
+        AfterTurn();
+        return Task.CompletedTask;
+    }
+
+    public async Task Checkpoint()
+    {
+        // One that is under way has to end first: only then is what it took durable. If it fails, this one takes it again.
+        while (!_snapshot.IsCompleted) await _snapshot.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        if (_memory.IsChanged) await (_snapshot = WriteSnapshot());
+    }
+
+    private async Task WriteSnapshot()
+    {
+        // Serialised before the first await: what another turn changes meanwhile belongs to the next snapshot.
+        _memory.IsChanged = false;
+        var withLayout = _memory.IsLayoutChanged;
+        _memory.IsLayoutChanged = false;
+        _memory.Revision++;
+        var row = new GuildSnapshotRow(
+            Guild, _memory.Session, _memory.Sequence, _memory.Revision, services.SnapshotSerializer.SerializeToArray(_memory.Snapshot()),
+            withLayout && _memory.Layout is { } layout ? services.LayoutSerializer.SerializeToArray(layout) : null, Now);
+        var tallies = _memory.Metrics.TakeChangedTallies().ToArray();
+        try
+        {
+            await Task.WhenAll([services.Snapshots.Write(row), .. tallies.Select(tally => services.Hours.Write(Guild, tally))]);
+        }
+        catch
+        {
+            _memory.IsChanged = true;
+            _memory.IsLayoutChanged |= withLayout;
+            throw;
+        }
+    }
+
+    public Task ActionsEnded(ActionResult[] results)
+    {
+        foreach (var result in results)
+        {
+            if (!_memory.Outbox.Settle(result)) continue;
+            _memory.IsChanged = true;
+            if (_memory.Violations.Settle(result, _memory.Outbox.HasSanction(result.Violation), Now) is not { } violation) continue;
+            if (result.Outcome == ActionOutcome.Done) _memory.Metrics.CountAction(violation.At, result.Kind);
+            _watchers.Changed(violation);
+        }
+        AfterTurn();
+        return Task.CompletedTask;
+    }
+
+    public Task Analysed(AnalysisResult result)
+    {
+        var messages = _memory.Buffer.End(result.Flush, result.Failed, Now);
+        foreach (var finding in result.Findings)
+        {
+            var message = Array.Find(messages, candidate => candidate.Message == finding.Message);
+            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict, message);
+        }
+        _memory.IsChanged = true;
+        AfterTurn();
+        return Task.CompletedTask;
+    }
+
+    public Task Tick()
+    {
+        AfterTurn();
+        return Task.CompletedTask;
+    }
+
+    public Task<GuildConfig> GetConfig() => Task.FromResult(config.State.Config);
+
+    public async Task<ConfigChange> SetConfig(GuildConfig wanted, UserId editor)
+    {
+        var current = config.State.Config;
+        if (wanted.Version != current.Version) return new(current, Accepted: false, [$"Somebody else changed the configuration: it is at version {current.Version}, this edit began at {wanted.Version}."]);
+        var patterns = GuildPatterns.Compile(wanted.Filter);
+        string[] problems = [.. GuildConfigRules.Problems(wanted), .. patterns.Problems];
+        if (problems.Length > 0) return new(current, Accepted: false, problems);
+        config.State = new() { Config = wanted with { Version = current.Version + 1 } };
+        try { await config.WriteStateAsync(); }
+        catch
+        {
+            config.State = new() { Config = current };
+            throw;
+        }
+        LogConfigured(Guild.Value, editor.Value, config.State.Config.Version);
+        Reconfigure();
+        return new(config.State.Config, Accepted: true, []);
+    }
+
+    public Task<GuildOverview> GetOverview() => Task.FromResult(Overview());
+
+    public async Task<Violation[]> GetRecentViolations(int limit)
+    {
+        limit = Math.Clamp(limit, 1, 200);
+        var stored = await services.Violations.GetRecent(Guild, limit);
+        return [.. _memory.Violations.Recent.Concat(stored).DistinctBy(violation => violation.Id).OrderByDescending(violation => violation.At).Take(limit)];
+    }
+
+    public Task Watch(IGuildObserver observer)
+    {
+        _watchers.Add(observer, Now);
+        return Task.CompletedTask;
+    }
+
+    public Task Unwatch(IGuildObserver observer)
+    {
+        _watchers.Remove(observer);
+        return Task.CompletedTask;
+    }
+
+    private void Apply(MessagePosted message)
+    {
+        // A message that breaks a rule of ours must not stop the guild's queue for ever: it is counted and the next one comes.
+        try
+        {
+            if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
+            if (_moderation.Judge(message, services.Patterns.Current, _memory.Floods, _memory.Judged) is { } verdict) Record(verdict, message);
+            else if (services.Analysis.IsEnabled && message.Content.Length > 0 && (message.Traits & MessageTraits.ByBot) == 0) _memory.Buffer.Add(message, urgent: false, Now);
+        }
+        catch (Exception exception)
+        {
+            GuildInstruments.Failures.Add(1);
+            LogNotJudged(exception, Guild.Value, message.Message.Value);
+        }
+    }
+
+    private void Apply(GuildEvent guildEvent)
+    {
+        var layout = LayoutChanges.Apply(_memory.Layout, guildEvent);
+        if (ReferenceEquals(layout, _memory.Layout)) return;
+        _memory.Layout = layout;
+        _memory.IsLayoutChanged = true;
+        if (LayoutChanges.IsStructural(guildEvent)) Reconfigure();
+        _watchers.Changed();
+    }
+
+    private void Record(Verdict verdict, MessagePosted message)
+    {
+        var violation = verdict.Violation;
+        _memory.Judged.Add(message.Message.Value);
+        _memory.Violations.Add(violation, Now);
+        _memory.Metrics.CountViolation(violation);
+        GuildInstruments.Found(violation);
+        _watchers.Changed(violation);
+        foreach (var intent in verdict.Intents)
+        {
+            _memory.Outbox.Add(intent);
+            services.Actions.Submit(intent);
+        }
+    }
+
+    private void AfterTurn()
+    {
+        var now = Now;
+        if (_memory.Buffer.TakeDue(now) is { } messages)
+            services.Analysis.Submit(_memory.Buffer.Flushes, new(Guild, messages, [], config.State.Config.Rules));
+        if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
+        _watchers.Tell(Overview, now);
+        ScheduleTick();
+    }
+
+    private bool IsSaveDue(DateTimeOffset now) =>
+        _memory.Violations.Unsaved >= services.Buffers.Value.FlushThreshold || SaveDueAt is { } due && due <= now;
+
+    private DateTimeOffset? SaveDueAt =>
+        _memory.Violations.WaitingSince is { } since ? since + TimeSpan.FromSeconds(services.Buffers.Value.TimeoutSeconds) : null;
+
+    /// <summary>Writes behind: started in a turn, never awaited by one. Until the store has them the snapshot holds them.</summary>
+    private async Task SaveViolations()
+    {
+        var unsaved = _memory.Violations.TakeUnsaved();
+        if (unsaved.Length == 0) return;
+        _memory.IsChanged = true;
+        try
+        {
+            await services.Violations.Write(unsaved);
+            _memory.Violations.Saved();
+        }
+        catch (Exception exception)
+        {
+            LogNotSaved(exception, unsaved.Length, Guild.Value);
+            _memory.Violations.NotSaved(Now);
+        }
+    }
+
+    private void ScheduleTick()
+    {
+        var due = Earliest(_memory.Buffer.DueAt, Earliest(SaveDueAt, _watchers.DueAt));
+        if (due is { } at) services.Due.WakeAt(Guild, at);
+    }
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+
+    private void Reconfigure()
+    {
+        _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
+        _moderation = new(Guild, config.State.Config, _memory.Layout, _patterns, services.Moderators.Value.Role);
+    }
+
+    private GuildOverview Overview()
+    {
+        var sums = _memory.Metrics.Sum(Now);
+        return new(Guild, _memory.Layout?.Name ?? Guild.ToString(), _memory.Revision, sums.Minute, sums.Hour, sums.Day, sums.Week,
+            _memory.Buffer.Count, _memory.Outbox.Count, config.State.Config.DryRun);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Guild {Guild} was configured by {Editor}, now at version {Version}")]
+    private partial void LogConfigured(ulong guild, ulong editor, int version);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Guild {Guild} could not judge message {Message}")]
+    private partial void LogNotJudged(Exception exception, ulong guild, ulong message);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Violations} violations of guild {Guild} could not be stored; they wait in its buffer")]
+    private partial void LogNotSaved(Exception exception, int violations, ulong guild);
+}

@@ -1,0 +1,18 @@
+using System.Diagnostics.Metrics;
+using Murdoch.Grains.Interfaces.Violations;
+
+namespace Murdoch.Grains.Guilds;
+
+/// <summary>What all guilds of a silo count together.</summary>
+internal static class GuildInstruments
+{
+    public const string MeterName = "Murdoch.Guilds";
+    private static readonly Meter Meter = new(MeterName);
+    private static readonly Counter<long> Violations = Meter.CreateCounter<long>("violations", null, "Violations by layer, severity and category");
+
+    public static Counter<long> Messages { get; } = Meter.CreateCounter<long>("messages", null, "Messages looked at");
+    public static Counter<long> Failures { get; } = Meter.CreateCounter<long>("message_failures", null, "Messages that no rule could judge because of an error of ours");
+
+    public static void Found(Violation violation) => Violations.Add(
+        1, new("layer", (int)violation.Layer), new("severity", SeverityLevels.Name(violation.Severity)), new("category", violation.Category.ToString().ToLowerInvariant()));
+}

@@ -1,0 +1,60 @@
+using Murdoch.Grains.Actions;
+using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Messages.Filters;
+using Murdoch.Grains.Violations;
+
+namespace Murdoch.Grains.Guilds;
+
+/// <summary>What one guild holds in memory between two snapshots. Made empty or from a snapshot; nothing of it is shared.</summary>
+internal sealed class GuildMemory(BufferOptions buffers)
+{
+    public string Session { get; private set; } = "";
+    public long Sequence { get; private set; }
+    public long Revision { get; set; }
+    public GuildMetrics Metrics { get; private set; } = new();
+    public ViolationBuffer Violations { get; } = new();
+    public Outbox Outbox { get; } = new();
+    public MessageBuffer Buffer { get; } = new(buffers);
+    public JudgedMessages Judged { get; } = new();
+
+    /// <summary>Counts anew after a crash: a flood is then found one window late at most.</summary>
+    public FloodWatch Floods { get; } = new();
+    public GuildLayout? Layout { get; set; }
+
+    /// <summary>True when the layout differs from the stored one.</summary>
+    public bool IsLayoutChanged { get; set; }
+
+    /// <summary>True when anything differs from the last snapshot.</summary>
+    public bool IsChanged { get; set; }
+
+    /// <returns>False when the event was applied before: Discord replays after a resume, and a batch may come twice.</returns>
+    public bool Advance(string session, long sequence)
+    {
+        if (!ReferenceEquals(session, Session) && session != Session) (Session, Sequence) = (session, 0);
+        if (sequence <= Sequence) return false;
+        Sequence = sequence;
+        return true;
+    }
+
+    public GuildSnapshot Snapshot() => new()
+    {
+        Session = Session,
+        Sequence = Sequence,
+        Revision = Revision,
+        Metrics = Metrics,
+        Violations = Violations.ToArray(),
+        Outbox = Outbox.ToArray(),
+        Buffered = Buffer.ToArray(),
+        Judged = Judged.ToArray(),
+    };
+
+    public void Restore(GuildSnapshot snapshot, DateTimeOffset now)
+    {
+        (Session, Sequence, Revision, Metrics) = (snapshot.Session, snapshot.Sequence, snapshot.Revision, snapshot.Metrics);
+        foreach (var violation in snapshot.Violations) Violations.Add(violation, now);
+        foreach (var intent in snapshot.Outbox) Outbox.Add(intent);
+        foreach (var message in snapshot.Buffered) Buffer.Add(message, urgent: false, now);
+        foreach (var message in snapshot.Judged) Judged.Add(message);
+    }
+}

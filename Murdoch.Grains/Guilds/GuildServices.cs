@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Murdoch.Grains.Actions;
+using Murdoch.Grains.Analysis;
+using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Violations;
+using Orleans.Serialization;
+
+namespace Murdoch.Grains.Guilds;
+
+/// <summary>What every guild of a silo shares.</summary>
+internal sealed record GuildServices(
+    PatternCatalogue Patterns,
+    ActionDispatcher Actions,
+    AnalysisDispatcher Analysis,
+    SnapshotStore Snapshots,
+    ViolationStore Violations,
+    HourlyMetricsStore Hours,
+    Serializer<GuildSnapshot> SnapshotSerializer,
+    Serializer<GuildLayout> LayoutSerializer,
+    DueGuilds Due,
+    IOptions<BufferOptions> Buffers,
+    IOptions<ModeratorOptions> Moderators,
+    [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider Time);

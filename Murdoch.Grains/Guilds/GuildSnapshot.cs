@@ -1,0 +1,31 @@
+using Murdoch.Grains.Actions;
+using Murdoch.Grains.Interfaces.Messages;
+using Murdoch.Grains.Interfaces.Violations;
+
+namespace Murdoch.Grains.Guilds;
+
+/// <summary>
+/// All of a guild's memory that a crash must not take, written as one row: whoever loads it goes on after <see cref="Sequence"/> as if
+/// nothing had happened.
+/// </summary>
+[GenerateSerializer, Alias("guild-snapshot")]
+internal sealed class GuildSnapshot
+{
+    /// <summary>The session that <see cref="Sequence"/> counts in.</summary>
+    [Id(0)] public string Session { get; set; } = "";
+
+    /// <summary>Events up to here are in this snapshot.</summary>
+    [Id(1)] public long Sequence { get; set; }
+    [Id(2)] public long Revision { get; set; }
+    [Id(3)] public GuildMetrics Metrics { get; set; } = new();
+
+    /// <summary>Violations whose final form the store does not have.</summary>
+    [Id(4)] public Violation[] Violations { get; set; } = [];
+    [Id(5)] public ActionIntent[] Outbox { get; set; } = [];
+
+    /// <summary>The layer-2 buffer.</summary>
+    [Id(6)] public MessagePosted[] Buffered { get; set; } = [];
+
+    /// <summary>Messages judged lately, so that an edit is not punished beside its original.</summary>
+    [Id(7)] public ulong[] Judged { get; set; } = [];
+}

@@ -1,0 +1,94 @@
+using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Members;
+
+namespace Murdoch.Grains.Guilds;
+
+/// <summary>Who stands where in a guild: who is left alone, and whom the bot can reach.</summary>
+/// <remarks>Made anew when the layout or the configuration changes; asked only about messages that a rule found.</remarks>
+internal sealed class GuildStanding
+{
+    private readonly GuildLayout? _layout;
+    private readonly GuildConfig _config;
+    private readonly Dictionary<ulong, GuildRole> _roles;
+    private readonly Dictionary<ulong, ulong> _parents;
+    private readonly HashSet<ulong> _exemptRoles;
+    private readonly HashSet<ulong> _exemptChannels;
+    private readonly ulong _everyonePermissions;
+
+    public GuildStanding(GuildId guild, GuildLayout? layout, GuildConfig config, RoleId? moderatorRole)
+    {
+        (_layout, _config) = (layout, config);
+        _roles = layout?.Roles.ToDictionary(role => role.Id.Value) ?? [];
+        _parents = layout?.Channels.Where(channel => channel.Parent.Value != 0).ToDictionary(channel => channel.Id.Value, channel => channel.Parent.Value) ?? [];
+        _exemptRoles = [.. config.ExemptRoles.Select(role => role.Value)];
+        if (moderatorRole is { } role && config.ExemptModerators) _exemptRoles.Add(role.Value);
+        _exemptChannels = [.. config.ExemptChannels.Select(channel => channel.Value)];
+        _everyonePermissions = _roles.TryGetValue(guild.Value, out var everyone) ? everyone.Permissions : 0;
+    }
+
+    /// <returns>Why this author is left alone in this channel, in a few words; null when they are not.</returns>
+    public string? ExemptionOf(UserId author, ulong[] roles, ChannelId channel)
+    {
+        if (_layout?.Owner == author) return "the guild's owner";
+        if (IsExempt(channel.Value)) return "an exempt channel";
+        foreach (var role in roles)
+        {
+            if (_exemptRoles.Contains(role)) return "an exempt role";
+        }
+        return _config.ExemptModerators && (PermissionsOf(roles) & Permissions.Moderator) != 0 ? "a moderator" : null;
+    }
+
+    /// <returns>Why the bot cannot sanction the member, in a sentence; null when it can, or when that is not known.</returns>
+    /// <remarks>
+    /// Asked before acting, because every 403 counts towards Discord's invalid-request limit.
+    /// https://docs.discord.com/developers/topics/permissions#permission-hierarchy
+    /// </remarks>
+    public string? SanctionObstacle(UserId member, ulong[] roles)
+    {
+        if (_layout is null) return null;
+        if (_layout.Owner == member) return "The member owns the guild.";
+        if ((PermissionsOf(roles) & Permissions.Administrator) != 0) return "The member is an administrator.";
+        return _layout.BotRoles.Length > 0 && _layout.Owner != _layout.Bot && !Outranks(_layout.BotRoles, roles)
+            ? "The member's highest role is not below the bot's."
+            : null;
+    }
+
+    private bool IsExempt(ulong channel)
+    {
+        if (_exemptChannels.Count == 0) return false;
+        // A thread's parent is a channel and a channel's parent a category: never deeper than that.
+        for (var depth = 0; depth < 3; depth++)
+        {
+            if (_exemptChannels.Contains(channel)) return true;
+            if (!_parents.TryGetValue(channel, out channel)) return false;
+        }
+        return false;
+    }
+
+    private ulong PermissionsOf(ulong[] roles)
+    {
+        var permissions = _everyonePermissions;
+        foreach (var role in roles)
+        {
+            if (_roles.TryGetValue(role, out var known)) permissions |= known.Permissions;
+        }
+        return permissions;
+    }
+
+    private bool Outranks(ulong[] bot, ulong[] member)
+    {
+        var (botTop, memberTop) = (Top(bot), Top(member));
+        return botTop.Position > memberTop.Position || (botTop.Position == memberTop.Position && botTop.Id < memberTop.Id);
+    }
+
+    private (int Position, ulong Id) Top(ulong[] roles)
+    {
+        var top = (Position: 0, Id: ulong.MaxValue);
+        foreach (var role in roles)
+        {
+            if (!_roles.TryGetValue(role, out var known)) continue;
+            if (known.Position > top.Position || (known.Position == top.Position && role < top.Id)) top = (known.Position, role);
+        }
+        return top;
+    }
+}

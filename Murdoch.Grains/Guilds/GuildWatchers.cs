@@ -1,0 +1,49 @@
+using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Live;
+using Murdoch.Grains.Interfaces.Violations;
+
+namespace Murdoch.Grains.Guilds;
+
+/// <summary>Who watches a guild, and what they have not been told yet. A violation is told at once, counts at most four times a second.</summary>
+internal sealed class GuildWatchers
+{
+    private static readonly TimeSpan Subscription = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+    private readonly Dictionary<IGuildObserver, DateTimeOffset> _watchers = [];
+    private readonly List<Violation> _untold = [];
+    private DateTimeOffset _toldAt;
+    private bool _changed;
+
+    public bool Any => _watchers.Count > 0;
+
+    /// <summary>When the next update is due; null when there is nothing to tell or nobody to tell it to.</summary>
+    public DateTimeOffset? DueAt => !Any || !(_changed || _untold.Count > 0) ? null : _untold.Count > 0 ? _toldAt : _toldAt + Pace;
+
+    public void Add(IGuildObserver observer, DateTimeOffset now) => _watchers[observer] = now + Subscription;
+
+    public void Remove(IGuildObserver observer) => _watchers.Remove(observer);
+
+    public void Changed(Violation? violation = null)
+    {
+        if (!Any) return;
+        _changed = true;
+        if (violation is not null) _untold.Add(violation);
+    }
+
+    /// <summary>Tells everyone who still watches. An observer that does not answer is not waited for.</summary>
+    public void Tell(Func<GuildOverview> overview, DateTimeOffset now)
+    {
+        if (DueAt is not { } due || due > now) return;
+        foreach (var (observer, until) in _watchers.ToArray())
+        {
+            if (until < now) _watchers.Remove(observer);
+        }
+        if (Any)
+        {
+            var update = new GuildUpdate(overview(), [.. _untold]);
+            foreach (var observer in _watchers.Keys) observer.Changed(update).Ignore();
+        }
+        _untold.Clear();
+        (_changed, _toldAt) = (false, now);
+    }
+}

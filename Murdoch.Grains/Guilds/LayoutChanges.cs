@@ -1,0 +1,27 @@
+using Murdoch.Grains.Interfaces.Gateway;
+using Murdoch.Grains.Interfaces.Guilds;
+
+namespace Murdoch.Grains.Guilds;
+
+/// <summary>Keeps a guild's layout current from the events that Discord sends about it.</summary>
+internal static class LayoutChanges
+{
+    /// <returns>The layout after the event; the same object when the event does not concern it.</returns>
+    public static GuildLayout? Apply(GuildLayout? layout, GuildEvent change) => (layout, change) switch
+    {
+        (_, GuildBecameAvailable available) => available.Layout,
+        (null, _) => null,
+        (_, GuildChanged changed) => layout with { Name = changed.Name, Owner = changed.Owner, Roles = changed.Roles ?? layout.Roles },
+        (_, RoleChanged changed) => layout with { Roles = [.. layout.Roles.Where(role => role.Id != changed.Role.Id), changed.Role] },
+        (_, RoleDeleted deleted) => layout with { Roles = [.. layout.Roles.Where(role => role.Id != deleted.Role)] },
+        (_, ChannelChanged changed) => layout with { Channels = [.. layout.Channels.Where(channel => channel.Id != changed.Channel.Id), changed.Channel] },
+        (_, ChannelDeleted deleted) => layout with { Channels = [.. layout.Channels.Where(channel => channel.Id != deleted.Channel)] },
+        (_, Interfaces.Members.MemberUpdated updated) when updated.User == layout.Bot => layout with { BotRoles = updated.Roles },
+        (_, Interfaces.Members.MemberJoined) => layout with { Members = layout.Members + 1 },
+        (_, Interfaces.Members.MemberLeft) => layout with { Members = Math.Max(0, layout.Members - 1) },
+        _ => layout,
+    };
+
+    /// <summary>True when the change moves who may do what, not just a count.</summary>
+    public static bool IsStructural(GuildEvent change) => change is not (Interfaces.Members.MemberJoined or Interfaces.Members.MemberLeft);
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Murdoch.Discord.Gateway;
+using Murdoch.Discord.Rest;
+using Murdoch.Discord.Rest.RateLimits;
+using Murdoch.Grains.Actions;
+using Murdoch.Grains.Analysis;
+using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Gateway;
+using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Storage;
+using Murdoch.Grains.Violations;
+using Orleans.Storage;
+
+namespace Murdoch.Grains;
+
+/// <summary>What a silo needs in order to moderate. The order matters: hosted services stop in the opposite order of their registration.</summary>
+public static class ModerationHosting
+{
+    /// <summary>The options of moderation and their validators.</summary>
+    public static IServiceCollection AddModerationOptions(this IServiceCollection services, IConfiguration configuration) => services
+        .AddBound<DatabaseOptions, DatabaseOptions.Validator>(configuration)
+        .AddBound<BufferOptions, BufferOptions.Validator>(configuration)
+        .AddBound<GatewayOptions, GatewayOptions.Validator>(configuration)
+        .AddBound<ActionOptions, ActionOptions.Validator>(configuration)
+        .AddBound<ModeratorOptions, ModeratorOptions>(configuration)
+        .AddBound<PatternOptions, PatternOptions>(configuration);
+
+    /// <summary>Options, storage and Discord's REST client. Before <c>UseOrleans</c>: the writer outlives the grains.</summary>
+    public static IServiceCollection AddModerationStorage(this IServiceCollection services, IConfiguration configuration, DiscordRestOptions rest)
+    {
+        services.AddModerationOptions(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Database>();
+        services.AddSingleton<DatabaseMigrations>();
+        services.AddSingleton<DatabaseWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<ViolationStore>();
+        services.AddSingleton<HourlyMetricsStore>();
+        services.AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StorageNames.Moderation);
+        services.AddSingleton<IRequestBudget>(provider => new LocalRequestBudget(rest.RequestsPerSecond, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DiscordRest(
+            rest, provider.GetRequiredService<IRequestBudget>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DiscordRest>>()));
+        services.TryAddSingleton<IMessageAnalyzer, NoAnalyzer>();
+        services.AddSingleton<PatternCatalogue>();
+        services.AddSingleton<AnalysisDispatcher>();
+        services.AddSingleton<DueGuilds>();
+        services.AddSingleton<GuildServices>();
+        services.AddSingleton<DeletionQueue>();
+        services.AddSingleton<SanctionRunner>();
+        services.AddSingleton<ActionDispatcher>();
+        services.AddSingleton<ShardRunnerFactory>();
+        services.AddSingleton<GatewayMetrics>();
+        return services;
+    }
+
+    /// <summary>What must be quiet before the grains go. After <c>UseOrleans</c>: shards stop first, then actions drain, then grains deactivate.</summary>
+    public static IServiceCollection AddModeration(this IServiceCollection services, ShardConnectionOptions connection)
+    {
+        services.AddSingleton(connection);
+        services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
+        services.AddHostedService<GuildTicker>();
+        services.AddSingleton<ShardKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<ShardKeeper>());
+        return services;
+    }
+
+    private static IServiceCollection AddBound<TOptions, TValidator>(this IServiceCollection services, IConfiguration configuration)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().Bind(configuration);
+        return services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+    }
+}

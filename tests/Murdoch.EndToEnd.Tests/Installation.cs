@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Murdoch.Simulator;
+using Murdoch.Simulator.World;
+
+namespace Murdoch.EndToEnd.Tests;
+
+/// <summary>A stand-in Discord in this process, a folder with a database, and as many <c>murdoch run</c> after one another as a test needs.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private const string Token = "MTAw.test.token";
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("murdoch-");
+    private readonly List<MurdochProcess> _processes = [];
+
+    private Installation(SimulatorServer discord) => Discord = discord;
+
+    public SimulatorServer Discord { get; }
+    public string DatabasePath => Path.Combine(_folder.FullName, "murdoch.db");
+    public Guild Guild => Discord.World.Guilds.First();
+    public Channel Channel => Guild.Channels.Values.First(channel => channel.Type == ChannelType.Text);
+
+    public static async Task<Installation> Create(SimulatorOptions? options = null) =>
+        new(await SimulatorServer.StartAsync((options ?? new SimulatorOptions { RateLimitScale = 0 }) with { Token = Token, IdentifyWindow = TimeSpan.FromMilliseconds(200) }));
+
+    public async Task<MurdochProcess> Start(CancellationToken cancellationToken, params (string Name, string Value)[] settings)
+    {
+        var murdoch = MurdochProcess.Start(Discord.ApiUrl, DatabasePath, Token, [("BUFFER_TIMEOUT_SECS", "1"), ("GATEWAY_IDENTIFY_SECS", "0.2"), .. settings]);
+        _processes.Add(murdoch);
+        await murdoch.Ready(cancellationToken);
+        return murdoch;
+    }
+
+    /// <summary>Members whom no rule exempts: neither the owner nor the bot, and without a role.</summary>
+    public Member[] OrdinaryMembers(int count) =>
+        [.. Guild.Members.Values.Where(member => !member.User.Bot && member.User.Id != Guild.OwnerId && member.Roles.Count == 0).Take(count)];
+
+    public ulong Post(string content, ulong author, Channel? channel = null)
+    {
+        var posted = Discord.World.Post((channel ?? Channel).Id, author, content);
+        Assert.True(posted.Posted, posted.Refusal);
+        return posted.Id;
+    }
+
+    public bool IsDeleted(ulong message) => Discord.World.FindMessage(message) is not { DeletedAt: null };
+
+    public async Task<List<StoredViolation>> Violations()
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabasePath};Mode=ReadOnly");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT message_id, rule, action, outcome, deletion, action_seconds FROM violations ORDER BY timestamp, message_id";
+        await using var reader = await command.ExecuteReaderAsync();
+        var violations = new List<StoredViolation>();
+        while (await reader.ReadAsync())
+        {
+            violations.Add(new(unchecked((ulong)reader.GetInt64(0)), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetInt32(5)));
+        }
+        return violations;
+    }
+
+    /// <summary>How often the bot asked for a message to be deleted and Discord did it, alone or in bulk.</summary>
+    public int Deletions() => Discord.Journal.Since(0).Count(entry =>
+        entry is { Kind: "rest", Status: 204 } && entry.Path is { } path && path.Contains("/messages/", StringComparison.Ordinal) && entry.What.StartsWith("DELETE", StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var murdoch in _processes) await murdoch.DisposeAsync();
+        await Discord.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+}
+
+internal sealed record StoredViolation(ulong Message, string Rule, string Action, string Outcome, string Deletion, int ActionSeconds)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Message} {Rule} {Action} {Outcome} {Deletion}");
+}

@@ -1,0 +1,140 @@
+using Murdoch.Simulator;
+using Murdoch.Simulator.Faults;
+
+namespace Murdoch.EndToEnd.Tests;
+
+/// <summary>The whole way of a message, through processes, sockets and files as in production.</summary>
+public sealed class ModerationTests
+{
+    private static readonly string[] Benign =
+    [
+        "has anybody tried the new patch yet?", "gg everyone, that last round was close", "my build broke again, brb", "see https://github.com/dotnet/runtime for the sources",
+        "lunch?", "the scunthorpe match starts at eight", "who wants to pair on the parser tonight", "thanks, that fixed it!",
+    ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_violating_message_goes_once_and_no_benign_one_through_every_fault()
+    {
+        await using var installation = await Installation.Create(new() { RateLimitScale = 10, GlobalPerSecond = 500, Guilds = 3, Members = 60, Channels = 4 });
+        var discord = installation.Discord;
+        var murdoch = await installation.Start(Cancellation);
+        discord.Faults.Add(new RestFault { Method = "DELETE", Status = 500, Share = 0.1 });
+        discord.Faults.Add(new RestFault { Method = "DELETE", Status = 429, RetryAfterSeconds = 0.05, Share = 0.1 });
+        discord.Faults.DuplicateShare = 0.05;
+
+        var posts = new List<(ulong Message, bool Violating)>();
+        var channels = discord.World.Guilds.SelectMany(guild => guild.Channels.Values.Where(channel => channel.Type == Simulator.World.ChannelType.Text).Select(channel => (guild, channel))).ToArray();
+        for (var i = 0; i < 400; i++)
+        {
+            var (guild, channel) = channels[i % channels.Length];
+            var members = guild.Members.Values.Where(member => !member.User.Bot && member.User.Id != guild.OwnerId && !member.IsTimedOut(DateTimeOffset.MaxValue.AddYears(-1))).ToArray();
+            var author = members[i * 7 % members.Length];
+            var violating = i % 8 == 3;
+            var posted = discord.World.Post(channel.Id, author.User.Id, violating ? $"join us at discord.gg/raiders{i}" : $"{Benign[i % Benign.Length]} ({i})");
+            if (posted.Posted) posts.Add((posted.Id, violating));
+            if (i == 120) discord.Faults.KillSockets();
+            if (i == 200) discord.Faults.Reconnect();
+            if (i == 280) discord.Faults.InvalidateSessions(resumable: true);
+            if (i % 20 == 0) await Task.Yield();
+        }
+
+        await Eventually.True(() => posts.All(post => !post.Violating || installation.IsDeleted(post.Message)), Cancellation, () => murdoch.Output);
+        Assert.Equal(0, await murdoch.Terminate(Cancellation));
+
+        Assert.DoesNotContain(posts, post => !post.Violating && installation.IsDeleted(post.Message));
+        var violations = await installation.Violations();
+        Assert.Equal(posts.Where(post => post.Violating).Select(post => post.Message).Order(), violations.Select(violation => violation.Message).Order());
+        Assert.All(violations, violation => Assert.Equal(("invite", "done"), (violation.Rule, violation.Deletion)));
+    }
+
+    [Fact]
+    public async Task A_member_climbs_the_ladder_and_each_step_ends_on_its_violation()
+    {
+        await using var installation = await Installation.Create();
+        var murdoch = await installation.Start(Cancellation);
+        var member = installation.OrdinaryMembers(1)[0].User.Id;
+        var guild = installation.Guild.Id;
+        var world = installation.Discord.World;
+
+        // The incident window is two seconds of message time, so each offence waits for the step before it and then for the window.
+        var steps = new Func<bool>[]
+        {
+            () => installation.Discord.Journal.Since(0).Any(entry => entry.Path is { } path && path.EndsWith("/users/@me/channels", StringComparison.Ordinal)),
+            () => world.GetMember(guild, member).TimedOutUntil is not null,
+            () => world.GetMember(guild, member).TimedOutUntil > DateTimeOffset.UtcNow.AddMinutes(30),
+            () => !world.GetMember(guild, member).IsMember,
+        };
+        foreach (var (done, offence) in steps.Select((done, offence) => (done, offence)))
+        {
+            world.SetTimeout(guild, member, null, installation.Guild.OwnerId);
+            var posted = Environment.TickCount64;
+            installation.Post($"free nitro at https://dlscord-nitro.gift/claim{offence}", member);
+            await Eventually.True(done, Cancellation, () => murdoch.Output);
+            await Eventually.True(() => Environment.TickCount64 - posted > 2_100, Cancellation);
+        }
+        await murdoch.Terminate(Cancellation);
+
+        var violations = await installation.Violations();
+        Assert.Equal(["warn", "timeout", "timeout", "kick"], violations.Select(violation => violation.Action));
+        Assert.Equal([0, 600, 3_600, 0], violations.Select(violation => violation.ActionSeconds));
+        Assert.All(violations, violation => Assert.Equal(("done", "done"), (violation.Outcome, violation.Deletion)));
+    }
+
+    [Fact]
+    public async Task A_restarted_process_resumes_its_session_and_misses_nothing()
+    {
+        await using var installation = await Installation.Create();
+        var members = installation.OrdinaryMembers(6);
+        var murdoch = await installation.Start(Cancellation);
+        var before = installation.Post("come to discord.gg/first1", members[0].User.Id);
+        await Eventually.True(() => installation.IsDeleted(before), Cancellation, () => murdoch.Output);
+        Assert.Equal(0, await murdoch.Terminate(Cancellation));
+
+        var meanwhile = installation.Post("come to discord.gg/second2", members[1].User.Id);
+        var again = await installation.Start(Cancellation);
+        await Eventually.True(() => installation.IsDeleted(meanwhile), Cancellation, () => again.Output);
+        await again.Terminate(Cancellation);
+
+        Assert.Equal(1, installation.Discord.Journal.Since(0).Count(entry => entry.Kind == "gateway" && entry.What == "identify"));
+        Assert.Equal([before, meanwhile], (await installation.Violations()).Select(violation => violation.Message));
+    }
+
+    [Fact]
+    public async Task A_killed_process_loses_nothing_and_does_nothing_twice()
+    {
+        await using var installation = await Installation.Create();
+        var members = installation.OrdinaryMembers(8);
+        var posts = new List<ulong>();
+        for (var round = 0; round < 3; round++)
+        {
+            var murdoch = await installation.Start(Cancellation);
+            foreach (var member in members.Skip(round * 2).Take(2)) posts.Add(installation.Post($"come to discord.gg/round{round}", member.User.Id));
+            await Eventually.True(() => posts.All(installation.IsDeleted), Cancellation, () => murdoch.Output);
+            await murdoch.Kill();
+        }
+        var last = await installation.Start(Cancellation);
+        await Eventually.True(async () => (await installation.Violations()).Count == posts.Count, Cancellation, () => last.Output);
+        await last.Terminate(Cancellation);
+
+        var violations = await installation.Violations();
+        Assert.Equal(posts.Order(), violations.Select(violation => violation.Message).Order());
+        Assert.All(violations, violation => Assert.Equal(("warn", "done", "done"), (violation.Action, violation.Outcome, violation.Deletion)));
+    }
+
+    [Fact]
+    public async Task A_burst_in_one_channel_is_gone_within_two_seconds()
+    {
+        // Discord's own limits, because they are what makes bulk deletion the quicker way.
+        await using var installation = await Installation.Create(new() { Members = 70 });
+        var murdoch = await installation.Start(Cancellation);
+        var members = installation.OrdinaryMembers(60);
+        var started = Environment.TickCount64;
+        var posts = members.Select(member => installation.Post($"come to discord.gg/burst{member.User.Id % 97}", member.User.Id)).ToArray();
+
+        await Eventually.True(() => posts.All(installation.IsDeleted), Cancellation, () => murdoch.Output);
+
+        Assert.InRange(Environment.TickCount64 - started, 0, 2_000);
+    }
+}
