@@ -27,7 +27,7 @@ public static class ModerationHosting
         .AddBound<BufferOptions, BufferOptions.Validator>(configuration)
         .AddBound<GatewayOptions, GatewayOptions.Validator>(configuration)
         .AddBound<ActionOptions, ActionOptions.Validator>(configuration)
-        .AddBound<ModeratorOptions, ModeratorOptions>(configuration)
+        .AddBound<ModeratorOptions, ModeratorOptions.Validator>(configuration)
         .AddBound<PatternOptions, PatternOptions>(configuration);
 
     /// <summary>Options, storage and Discord's REST client. Before <c>UseOrleans</c>: the writer outlives the grains.</summary>
@@ -37,6 +37,7 @@ public static class ModerationHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Database>();
         services.AddSingleton<DatabaseMigrations>();
+        services.AddHostedService<DatabaseStartup>();
         services.AddSingleton<DatabaseWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());
         services.AddSingleton<SnapshotStore>();
@@ -66,7 +67,12 @@ public static class ModerationHosting
         services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
         services.AddHostedService<GuildTicker>();
         services.AddSingleton<ShardKeeper>();
-        services.AddHostedService(provider => provider.GetRequiredService<ShardKeeper>());
+        services.AddHostedService(provider =>
+        {
+            // Gauges exist once somebody has asked for them.
+            provider.GetRequiredService<GatewayMetrics>();
+            return provider.GetRequiredService<ShardKeeper>();
+        });
         return services;
     }
 

@@ -1,20 +1,17 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using Murdoch.Grains.Interfaces;
 using Murdoch.Grains.Interfaces.Guilds;
 
 namespace Murdoch.Grains.Guilds;
 
 /// <summary>Who moderates, in every guild.</summary>
-public sealed class ModeratorOptions : IValidateOptions<ModeratorOptions>
+public sealed partial class ModeratorOptions
 {
-    /// <summary>A role whose members are moderators wherever it exists; empty for none. Each guild can name its own beside it.</summary>
-    [ConfigurationKeyName("MOD_ROLE_ID")] public string ModeratorRole { get; set; } = "";
+    /// <summary>A role whose members are moderators wherever it exists. Each guild can name its own beside it.</summary>
+    [ConfigurationKeyName("MOD_ROLE_ID"), Range(1, long.MaxValue, ErrorMessage = "the id of a role, a number of up to 19 digits")] public long? ModeratorRole { get; set; }
 
-    public RoleId? Role => Snowflake.TryParse<RoleId>(ModeratorRole, out var role) ? role : null;
+    public RoleId? Role => ModeratorRole is { } role ? new((ulong)role) : null;
 
-    public ValidateOptionsResult Validate(string? name, ModeratorOptions options) =>
-        options.ModeratorRole.Length == 0 || options.Role is not null
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"MOD_ROLE_ID is '{options.ModeratorRole}'; it takes the id of a role, a string of digits.");
+    [OptionsValidator] public sealed partial class Validator : IValidateOptions<ModeratorOptions>;
 }

@@ -17,8 +17,5 @@ internal sealed partial class DiscordOptions
     /// <summary>Requests a second for the whole bot; large bots are granted more than Discord's usual 50.</summary>
     [ConfigurationKeyName("DISCORD_REST_PER_SECOND"), Range(1, 10_000)] public int RestPerSecond { get; set; } = 50;
 
-    /// <summary>The role that is mentioned when something serious happens.</summary>
-    [ConfigurationKeyName("MOD_ROLE_ID"), Range(1, long.MaxValue, ErrorMessage = "the id of a role, a number of up to 19 digits")] public long? ModRoleId { get; set; }
-
     [OptionsValidator] internal sealed partial class Validator : IValidateOptions<DiscordOptions>;
 }

@@ -1,3 +1,10 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Murdoch.Discord.Gateway;
+using Murdoch.Discord.Rest;
+using Murdoch.Grains;
+using Murdoch.Grains.Gateway;
+using Murdoch.Grains.Storage;
+
 namespace Murdoch.Silo.Hosting;
 
 /// <summary>Moderation as the host sees it: what it registers before the silo and after it, and how well it is.</summary>
@@ -6,17 +13,41 @@ internal static class Moderation
     /// <summary>What must outlive the grains: options, the database and its writer, Discord's REST API.</summary>
     public static void AddBeforeSilo(IServiceCollection services, IConfiguration configuration)
     {
-        _ = (services, configuration);
+        var discord = configuration.Read<DiscordOptions>();
+        services.AddModerationStorage(configuration, new DiscordRestOptions { ApiUrl = new(discord.ApiUrl), Token = discord.Token, RequestsPerSecond = discord.RestPerSecond });
     }
 
     /// <summary>What must stop before the grains: dispatcher, tickers, shard keeper.</summary>
-    public static void AddAfterSilo(IServiceCollection services, IConfiguration configuration)
-    {
-        _ = (services, configuration);
-    }
+    public static void AddAfterSilo(IServiceCollection services, IConfiguration configuration) =>
+        services.AddModeration(new ShardConnectionOptions { Token = configuration.Read<DiscordOptions>().Token });
 
     public static void AddHealth(IHealthChecksBuilder checks, SiloOptions silo)
     {
-        _ = (checks, silo);
+        checks.AddCheck<DatabaseHealthCheck>("database");
+        if (silo.IsBot) checks.AddCheck<ShardHealthCheck>("shards");
+    }
+}
+
+/// <summary>A store that cannot be written is no reason to stop moderating: buffers hold, so it is degraded, not unhealthy.</summary>
+internal sealed class DatabaseHealthCheck(DatabaseWriter writer) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var health = writer.Health;
+        return Task.FromResult(health.IsHealthy ? HealthCheckResult.Healthy($"{health.Queued} writes wait.") : HealthCheckResult.Degraded($"{health.Problem} {health.Queued} writes wait."));
+    }
+}
+
+/// <summary>Ready when every shard is.</summary>
+internal sealed class ShardHealthCheck(ShardKeeper keeper) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (keeper.Problem is { } problem) return Task.FromResult(HealthCheckResult.Unhealthy(problem));
+        if (keeper.Shards.Count == 0) return Task.FromResult(HealthCheckResult.Unhealthy("The shards are not planned yet."));
+        var late = keeper.Shards.Where(shard => shard.State != "ready").ToArray();
+        return Task.FromResult(late.Length == 0
+            ? HealthCheckResult.Healthy($"{keeper.Shards.Count} shards are ready.")
+            : HealthCheckResult.Unhealthy(string.Join(" ", late.Select(shard => $"Shard {shard.Shard} is {shard.State}. {shard.Problem}".TrimEnd()))));
     }
 }
