@@ -34,7 +34,7 @@ const numbers = new Intl.NumberFormat("en");
 
 // Words
 
-const ruleNames = { "invite": "Invite link", "phishing": "Phishing link", "listed-word": "Listed word", "slur": "Slur", "mentions": "Mass mention", "duplicate": "Repeated message", "flood": "Message flood" };
+const ruleNames = { invite: "Invite link", duplicate: "Repeated message", flood: "Message flood", zalgo: "Buried letters" };
 const outcomeNames = { none: "Nothing to do", pending: "Under way", done: "Done", refused: "Refused", failed: "Failed", dryRun: "Dry run", skipped: "Left out" };
 const deletionNames = { pending: "deleting message", done: "message deleted", refused: "message not deleted", failed: "message not deleted", dryRun: "message would be deleted" };
 
