@@ -15,6 +15,8 @@ internal static class Logging
         {
             var least = options.MinimumLevel < LogLevel.Warning ? LogLevel.Warning : options.MinimumLevel;
             foreach (var framework in Frameworks) logging.AddFilter(framework, least);
+            // What a check found is in its answer; whoever asks ten times a second should not fill the log.
+            logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
             // Orleans' watchdog reckons its first check from the start of the machine and warns of minutes that were no delay.
             logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
             // A failed start is told in one sentence by the command; the host would add the stack.

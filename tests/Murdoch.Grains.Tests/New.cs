@@ -1,4 +1,3 @@
-using Murdoch.Grains.Interfaces;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
