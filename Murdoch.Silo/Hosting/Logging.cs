@@ -13,7 +13,8 @@ internal static class Logging
         logging.SetMinimumLevel(options.MinimumLevel);
         if (options.MinimumLevel > LogLevel.Debug)
         {
-            foreach (var framework in Frameworks.Where(_ => options.MinimumLevel < LogLevel.Warning)) logging.AddFilter(framework, LogLevel.Warning);
+            var least = options.MinimumLevel < LogLevel.Warning ? LogLevel.Warning : options.MinimumLevel;
+            foreach (var framework in Frameworks) logging.AddFilter(framework, least);
             // What a check found is in its answer; whoever asks ten times a second should not fill the log.
             logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
             // Orleans' watchdog reckons its first check from the start of the machine and warns of minutes that were no delay.
