@@ -31,7 +31,8 @@ internal static class DispatchMapping
     public static GuildEvent? ToEvent(GatewayDispatch dispatch) => dispatch switch
     {
         GuildAvailable guild => new GuildBecameAvailable(new(
-            guild.Name, new(guild.OwnerId), guild.MemberCount, [.. guild.Roles.Select(Role)], [.. guild.Channels.Select(Channel)], new(guild.BotId), guild.BotRoles)) { Sequence = guild.Sequence },
+            guild.Name, new(guild.OwnerId), guild.MemberCount, [.. guild.Roles.Select(Role)], [.. guild.Channels.Select(Channel)], new(guild.BotId), guild.BotRoles))
+        { Sequence = guild.Sequence },
         GuildUpdated guild => new GuildChanged(guild.Name, new(guild.OwnerId), guild.Roles is null ? null : [.. guild.Roles.Select(Role)]) { Sequence = guild.Sequence },
         GuildUnavailable guild => new GuildBecameUnavailable(!guild.IsOutage) { Sequence = guild.Sequence },
         RoleSaved role => new RoleChanged(Role(role.Role)) { Sequence = role.Sequence },

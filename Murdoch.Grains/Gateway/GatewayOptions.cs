@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Murdoch.Discord.Gateway;
 
 namespace Murdoch.Grains.Gateway;
 
@@ -10,8 +11,14 @@ public sealed partial class GatewayOptions
     /// <summary>How many shards to run; 0 asks Discord how many it recommends.</summary>
     [ConfigurationKeyName("DISCORD_SHARDS"), Range(0, 100_000)] public int Shards { get; set; }
 
+    /// <summary><c>ZlibStream</c> saves bandwidth, <c>None</c> saves processor time.</summary>
+    [ConfigurationKeyName("GATEWAY_COMPRESSION")] public GatewayCompression Compression { get; set; } = GatewayCompression.ZlibStream;
+
     /// <summary>Seconds between two checkpoints of a shard: what a crash at most replays. More often costs more writes.</summary>
     [ConfigurationKeyName("CHECKPOINT_SECS"), Range(1, 60)] public int CheckpointSeconds { get; set; } = 5;
+
+    /// <summary>Guilds that write their snapshots at once. More of them end a checkpoint sooner and hold up messages longer.</summary>
+    [ConfigurationKeyName("CHECKPOINT_GUILDS"), Range(1, 10_000)] public int CheckpointGuilds { get; set; } = 32;
 
     /// <summary>Events handed to guilds and not yet applied, per shard, from where on the socket is no longer read and TCP holds Discord back.</summary>
     [ConfigurationKeyName("GATEWAY_MAX_PENDING"), Range(100, 10_000_000)] public int MaxPendingEvents { get; set; } = 50_000;

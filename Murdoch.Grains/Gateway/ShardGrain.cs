@@ -75,7 +75,8 @@ internal sealed partial class ShardGrain(
         if (touched.Count == 0 && session.State.SessionId == current.SessionId && session.State.Sequence == confirmed) return;
         try
         {
-            await Task.WhenAll(touched.Select(pipe => pipe.Grain.Checkpoint()));
+            // A few at a time: a thousand snapshots at once would hold up the messages that come meanwhile.
+            foreach (var some in touched.Chunk(options.Value.CheckpointGuilds)) await Task.WhenAll(some.Select(pipe => pipe.Grain.Checkpoint()));
             var stored = session.State;
             (stored.SessionId, stored.ResumeUrl, stored.Sequence, stored.BotUser) = (current.SessionId, current.ResumeUrl, confirmed, current.BotUserId);
             stored.SavedAt = time.GetUtcNow();

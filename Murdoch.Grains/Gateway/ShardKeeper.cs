@@ -15,6 +15,9 @@ public sealed partial class ShardKeeper(
     ILogger<ShardKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>While a shard is on its way, so that readiness is told when it comes.</summary>
+    private static readonly TimeSpan StartingInterval = TimeSpan.FromMilliseconds(100);
     private string? _lastProblem;
 
     /// <summary>What every shard said last, in order; empty before the plan is known.</summary>
@@ -39,7 +42,7 @@ public sealed partial class ShardKeeper(
         while (!stoppingToken.IsCancellationRequested)
         {
             await PingAll();
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Shards.Count > 0 && Shards.All(shard => shard.State is "ready" or "stopped") ? Interval : StartingInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

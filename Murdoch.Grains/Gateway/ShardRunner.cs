@@ -52,6 +52,8 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
         Session = session;
         pump.StartSession(session.SessionId, session.Sequence);
         LogStarted(shard, session.SessionId);
+        // Stored at once: a crash before the first checkpoint by time should find a session to resume.
+        grains.GetGrain<IShardGrain>(shard).Checkpoint().Ignore();
     }
 
     public void SessionResumed(long replayed)

@@ -19,7 +19,7 @@ internal static class Moderation
 
     /// <summary>What must stop before the grains: dispatcher, tickers, shard keeper.</summary>
     public static void AddAfterSilo(IServiceCollection services, IConfiguration configuration) =>
-        services.AddModeration(new ShardConnectionOptions { Token = configuration.Read<DiscordOptions>().Token });
+        services.AddModeration(new ShardConnectionOptions { Token = configuration.Read<DiscordOptions>().Token, Compression = configuration.Read<GatewayOptions>().Compression });
 
     public static void AddHealth(IHealthChecksBuilder checks, SiloOptions silo)
     {

@@ -56,17 +56,23 @@ internal sealed class Setting
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or NotSupportedException)
         {
-            return $"is {shown}: allowed is {Allowed()}";
+            return $"is {shown}: {Allowed()}";
         }
         var context = new ValidationContext(this) { DisplayName = Name, MemberName = Name };
-        return _rules.Any(rule => rule.GetValidationResult(value, context) is not null) ? $"is {shown}: allowed is {Allowed()}" : null;
+        return _rules.Any(rule => rule.GetValidationResult(value, context) is not null) ? $"is {shown}: {Allowed()}" : null;
     }
 
     private string Allowed()
     {
+        // An attribute's own words are either what is allowed or a sentence that begins with the setting's name.
+        var worded = _rules.OfType<AllowedValuesAttribute>().Any() ? null : _rules.FirstOrDefault(rule => rule.ErrorMessage is not null)?.ErrorMessage;
+        return worded?.StartsWith($"{Name} ", StringComparison.Ordinal) == true ? $"it {worded[(Name.Length + 1)..].TrimEnd('.')}" : $"allowed is {worded ?? ByType()}";
+    }
+
+    private string ByType()
+    {
         if (_rules.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } list)
             return string.Join(", ", list.Values.Where(value => value is not null));
-        if (_rules.FirstOrDefault(rule => rule.ErrorMessage is not null) is { } worded) return worded.ErrorMessage!;
         if (Type == typeof(bool)) return "true or false";
         if (Type.IsEnum) return string.Join(", ", Enum.GetNames(Type)).ToLowerInvariant();
         var range = _rules.OfType<RangeAttribute>().FirstOrDefault();

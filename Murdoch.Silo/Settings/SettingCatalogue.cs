@@ -50,9 +50,16 @@ internal sealed class SettingCatalogue
             foreach (var validator in provider.GetServices(contract))
             {
                 var result = (ValidateOptionsResult)contract.GetMethod(nameof(IValidateOptions<>.Validate))!.Invoke(validator, [Options.DefaultName, options])!;
-                if (result.Failed)
-                    foreach (var failure in result.Failures) yield return new(string.Join(", ", group.Select(setting => setting.Name)), $"do not go together: {failure}");
+                if (!result.Failed) continue;
+                foreach (var failure in result.Failures) yield return Problem(failure, [.. group.Select(setting => setting.Name)], settings);
             }
         }
+    }
+
+    // A validator that names the setting says all there is to say; one that does not speaks of its class as a whole.
+    private static SettingProblem Problem(string failure, string[] names, LoadedSettings settings)
+    {
+        var named = names.FirstOrDefault(name => failure.StartsWith($"{name} ", StringComparison.Ordinal));
+        return named is not null ? new(named, failure[(named.Length + 1)..].TrimEnd('.')) : new(string.Join(", ", names.Where(settings.Sources.ContainsKey)), $"do not go together: {failure}");
     }
 }

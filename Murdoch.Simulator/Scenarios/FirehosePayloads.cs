@@ -7,8 +7,9 @@ namespace Murdoch.Simulator.Scenarios;
 /// <summary>A few serialised messages per guild, whose ids are overwritten as they are sent.</summary>
 internal sealed record FirehosePayloads(ulong[] Guilds, byte[][][] Benign, byte[][][] Violating)
 {
-    private const int BenignPerGuild = 4;
-    private const int ViolatingPerGuild = 2;
+    /// <summary>As many people write as a lively guild has: fewer would each post so often that any filter calls it a flood.</summary>
+    private const int BenignPerGuild = 96;
+    private const int ViolatingPerGuild = 8;
     private const ulong PlaceholderId = 1_000_000_000_000_000_000;
 
     public static FirehosePayloads Build(DiscordWorld world, FirehoseOptions options)
@@ -29,12 +30,12 @@ internal sealed record FirehosePayloads(ulong[] Guilds, byte[][][] Benign, byte[
         var people = guild.Members.Values.Where(m => !m.User.Bot && m.User.Id != guild.OwnerId && m.Roles.Count == 0).ToList();
         if (people.Count == 0) people.Add(guild.Members[guild.OwnerId]);
         var channels = guild.Channels.Values.Where(c => c.Type == ChannelType.Text).ToList();
-        return [.. Enumerable.Range(0, count).Select(_ => Serialise(world, new Message
+        return [.. Enumerable.Range(0, count).Select(index => Serialise(world, new Message
         {
             Id = PlaceholderId,
             Channel = channels[random.Next(channels.Count)],
             Guild = guild,
-            Author = people[random.Next(people.Count)].User,
+            Author = people[index % people.Count].User,
             PostedAt = world.Now,
             Content = text(random),
         }, bytes))];

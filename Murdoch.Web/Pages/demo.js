@@ -6,13 +6,14 @@ const overviewInterval = 10_000;
 const silenceLimit = 16_000;
 const firstRetry = 1_000;
 const longestRetry = 30_000;
+const freshFor = 1_600;
 const announceInterval = 8_000;
 
 const guilds = new Map();
 const members = new Map();
 const violations = new Map();
 const guildCards = new Map();
-const rows = new Map();
+const arrivedAt = new Map();
 
 let filter = null;
 let paused = false;
@@ -34,7 +35,7 @@ const numbers = new Intl.NumberFormat("en");
 
 // Words
 
-const ruleNames = { "invite": "Invite link", "phishing": "Phishing link", "listed-word": "Listed word", "slur": "Slur", "mentions": "Mass mention", "duplicate": "Repeated message", "flood": "Message flood" };
+const ruleNames = { invite: "Invite link", duplicate: "Repeated message", flood: "Message flood", zalgo: "Buried letters" };
 const outcomeNames = { none: "Nothing to do", pending: "Under way", done: "Done", refused: "Refused", failed: "Failed", dryRun: "Dry run", skipped: "Left out" };
 const deletionNames = { pending: "deleting message", done: "message deleted", refused: "message not deleted", failed: "message not deleted", dryRun: "message would be deleted" };
 
@@ -71,6 +72,13 @@ function takeViolation(violation) {
   // An overview that was asked before an action ended may arrive after the news of it.
   if (known?.settled && !violation.settled) return false;
   violations.set(violation.id, violation);
+  if (!known && loaded) {
+    arrivedAt.set(violation.id, Date.now());
+    setTimeout(() => {
+      arrivedAt.delete(violation.id);
+      askRender();
+    }, freshFor);
+  }
   return !known;
 }
 
@@ -180,6 +188,7 @@ function askRender() {
   renderAsked = true;
   requestAnimationFrame(() => {
     renderAsked = false;
+    if (!loaded) return; // everything at once: news may come before the whole picture
     renderTotals();
     renderGuilds();
     renderFeed();
@@ -205,7 +214,6 @@ function renderTotals() {
 }
 
 function renderGuilds() {
-  if (!loaded) return; // all at once, so that a strip of them does not start in its middle
   const list = byId("guilds");
   byId("no-guilds").hidden = guilds.size > 0;
   const sorted = [...guilds.values()].sort((a, b) => a.name.localeCompare(b.name) || (a.guild < b.guild ? -1 : 1));
@@ -248,23 +256,11 @@ function fillFeed() {
     .filter(isShown)
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1))
     .slice(0, shownRows);
+  // A row is a place, not a violation: what is shown moves through the rows, and nothing on the page is pushed aside.
   const body = byId("rows");
-  const wanted = new Set(shown.map(violation => violation.id));
-  for (const [id, row] of rows) {
-    if (wanted.has(id)) continue;
-    row.remove();
-    rows.delete(id);
-  }
-  shown.forEach((violation, position) => {
-    let row = rows.get(violation.id);
-    if (!row) {
-      row = byId("row-template").content.firstElementChild.cloneNode(true);
-      if (loaded && body.children.length > 0) row.classList.add("fresh");
-      rows.set(violation.id, row);
-    }
-    fillRow(row, violation);
-    if (body.children[position] !== row) body.insertBefore(row, body.children[position] ?? null);
-  });
+  while (body.children.length > shown.length) body.lastElementChild.remove();
+  while (body.children.length < shown.length) body.append(byId("row-template").content.firstElementChild.cloneNode(true));
+  shown.forEach((violation, position) => fillRow(body.children[position], violation));
   byId("violations").hidden = shown.length === 0;
   const empty = byId("no-violations");
   empty.hidden = shown.length > 0;
@@ -273,6 +269,7 @@ function fillFeed() {
 
 function fillRow(row, violation) {
   const at = new Date(violation.at);
+  row.classList.toggle("fresh", Date.now() - (arrivedAt.get(violation.id) ?? 0) < freshFor);
   const part = (cell, name) => row.querySelector(`.${cell} .${name}`);
   const time = row.querySelector("time");
   setText(time, clock.format(at));

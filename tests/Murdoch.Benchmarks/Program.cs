@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using BenchmarkDotNet.Running;
+using Murdoch.Benchmarks.Pipeline;
+using Murdoch.Benchmarks.Replay;
+
+if (args is ["parts", .. var rest])
+{
+    BenchmarkSwitcher.FromAssembly(typeof(PipelineCommand).Assembly).Run(rest);
+    return 0;
+}
+var root = new RootCommand("Measures Murdoch. 'parts' runs the benchmarks of single parts.") { PipelineCommand.Create(), ReplayCommand.Create() };
+return await root.Parse(args).InvokeAsync();

@@ -31,8 +31,10 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Members whom no rule exempts: neither the owner nor the bot, and without a role.</summary>
-    public Member[] OrdinaryMembers(int count) =>
-        [.. Guild.Members.Values.Where(member => !member.User.Bot && member.User.Id != Guild.OwnerId && member.Roles.Count == 0).Take(count)];
+    public Member[] OrdinaryMembers(int count) => OrdinaryMembers(Guild, count);
+
+    public static Member[] OrdinaryMembers(Guild guild, int count) =>
+        [.. guild.Members.Values.Where(member => !member.User.Bot && member.User.Id != guild.OwnerId && member.Roles.Count == 0).Take(count)];
 
     public ulong Post(string content, ulong author, Channel? channel = null)
     {

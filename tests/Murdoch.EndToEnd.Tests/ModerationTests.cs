@@ -28,7 +28,7 @@ public sealed class ModerationTests
         for (var i = 0; i < 400; i++)
         {
             var (guild, channel) = channels[i % channels.Length];
-            var members = guild.Members.Values.Where(member => !member.User.Bot && member.User.Id != guild.OwnerId && !member.IsTimedOut(DateTimeOffset.MaxValue.AddYears(-1))).ToArray();
+            var members = Installation.OrdinaryMembers(guild, 50);
             var author = members[i * 7 % members.Length];
             var violating = i % 8 == 3;
             var posted = discord.World.Post(channel.Id, author.User.Id, violating ? $"join us at discord.gg/raiders{i}" : $"{Benign[i % Benign.Length]} ({i})");
@@ -39,7 +39,9 @@ public sealed class ModerationTests
             if (i % 20 == 0) await Task.Yield();
         }
 
-        await Eventually.True(() => posts.All(post => !post.Violating || installation.IsDeleted(post.Message)), Cancellation, () => murdoch.Output);
+        await Eventually.True(
+            () => posts.All(post => !post.Violating || installation.IsDeleted(post.Message)), Cancellation,
+            () => Undeleted(installation, posts.Where(post => post.Violating).Select(post => post.Message)) + murdoch.Output);
         Assert.Equal(0, await murdoch.Terminate(Cancellation));
 
         Assert.DoesNotContain(posts, post => !post.Violating && installation.IsDeleted(post.Message));
@@ -96,7 +98,7 @@ public sealed class ModerationTests
         await Eventually.True(() => installation.IsDeleted(meanwhile), Cancellation, () => again.Output);
         await again.Terminate(Cancellation);
 
-        Assert.Equal(1, installation.Discord.Journal.Since(0).Count(entry => entry.Kind == "gateway" && entry.What == "identify"));
+        Assert.Single(installation.Discord.Journal.Since(0), entry => entry is { Kind: "gateway", What: "identified" });
         Assert.Equal([before, meanwhile], (await installation.Violations()).Select(violation => violation.Message));
     }
 
@@ -110,7 +112,7 @@ public sealed class ModerationTests
         {
             var murdoch = await installation.Start(Cancellation);
             foreach (var member in members.Skip(round * 2).Take(2)) posts.Add(installation.Post($"come to discord.gg/round{round}", member.User.Id));
-            await Eventually.True(() => posts.All(installation.IsDeleted), Cancellation, () => murdoch.Output);
+            await Eventually.True(() => posts.All(installation.IsDeleted), Cancellation, () => Undeleted(installation, posts) + murdoch.Output);
             await murdoch.Kill();
         }
         var last = await installation.Start(Cancellation);
@@ -136,4 +138,7 @@ public sealed class ModerationTests
 
         Assert.InRange(Environment.TickCount64 - started, 0, 2_000);
     }
+
+    private static string Undeleted(Installation installation, IEnumerable<ulong> posts) => string.Concat(posts.Where(post => !installation.IsDeleted(post))
+        .Select(post => installation.Discord.World.FindMessage(post)!).Select(message => $"not deleted: '{message.Content}' by {message.Author.Username}\n"));
 }

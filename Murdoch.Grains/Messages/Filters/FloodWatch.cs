@@ -13,10 +13,11 @@ internal sealed class FloodWatch
 {
     private const int Smallest = 16;
     private const int Largest = 512;
+    private const int Buckets = 64;
     private const double Severity = 0.5;
     private Entry[]? _ring;
-    private int _next;
-    private int _count;
+    private int[]? _heads;
+    private int _next = 1;
 
     /// <summary>Call once for each new message, not for edits.</summary>
     public FilterMatch? Check(in MessageFacts facts, FilterConfig config)
@@ -37,13 +38,18 @@ internal sealed class FloodWatch
     private (int Posted, int Same) Count(in Entry entry, ulong since)
     {
         var (posted, same) = (0, 0);
-        for (var i = 1; i <= _count; i++)
+        if (_ring is null) return (posted, same);
+        // Only along the author's own chain: in a busy guild the window holds hundreds of messages of others.
+        for (var number = _heads![Bucket(entry.Author)]; number > _next - _ring.Length && number > 0;)
         {
-            ref readonly var earlier = ref _ring![(_next - i + _ring.Length) % _ring.Length];
+            ref readonly var earlier = ref _ring[number % _ring.Length];
             if (earlier.At < since) break;
-            if (earlier.Author != entry.Author) continue;
-            posted++;
-            if (earlier.Text == entry.Text) same++;
+            if (earlier.Author == entry.Author)
+            {
+                posted++;
+                if (earlier.Text == entry.Text) same++;
+            }
+            number = earlier.Previous;
         }
         return (posted, same);
     }
@@ -51,19 +57,23 @@ internal sealed class FloodWatch
     private void Add(in Entry entry, ulong since)
     {
         _ring ??= new Entry[Smallest];
-        if (_count == _ring.Length && _ring.Length < Largest && _ring[_next].At >= since) Grow();
-        _ring[_next] = entry;
-        _next = (_next + 1) % _ring.Length;
-        _count = Math.Min(_count + 1, _ring.Length);
+        _heads ??= new int[Buckets];
+        if (_next > _ring.Length && _ring.Length < Largest && _ring[_next % _ring.Length].At >= since) Grow();
+        ref var head = ref _heads[Bucket(entry.Author)];
+        _ring[_next % _ring.Length] = entry with { Previous = head };
+        head = _next++;
     }
 
     private void Grow()
     {
         var larger = new Entry[_ring!.Length * 2];
-        for (var i = 0; i < _count; i++) larger[i] = _ring[(_next + i) % _ring.Length];
-        (_ring, _next) = (larger, _count);
+        for (var number = Math.Max(1, _next - _ring.Length); number < _next; number++) larger[number % larger.Length] = _ring[number % _ring.Length];
+        _ring = larger;
     }
 
+    private static int Bucket(ulong author) => (int)((author * 0x9E3779B97F4A7C15) >> 58);
+
     /// <param name="At">Milliseconds, as snowflakes count them.</param>
-    private readonly record struct Entry(ulong Author, ulong At, uint Text);
+    /// <param name="Previous">The number of the message before it whose author falls into the same bucket; 0 for none.</param>
+    private readonly record struct Entry(ulong Author, ulong At, uint Text, int Previous = 0);
 }

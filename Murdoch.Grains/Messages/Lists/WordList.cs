@@ -68,11 +68,12 @@ internal sealed class WordList
     private string? FindDressed(ReadOnlySpan<char> token, int letters)
     {
         Span<char> bare = stackalloc char[LongestWord];
-        var (length, pieceStart, shortest, digits) = (0, 0, int.MaxValue, false);
+        var (length, pieceStart, shortest, digits, hasLetter) = (0, 0, int.MaxValue, false, false);
         for (var i = 0; i <= token.Length; i++)
         {
             if (i < token.Length && token[i] is >= 'a' and <= 'z')
             {
+                hasLetter = true;
                 if (length < LongestWord) bare[length++] = token[i];
                 continue;
             }
@@ -92,7 +93,8 @@ internal sealed class WordList
             digits = true;
             if (length < LongestWord) bare[length++] = letter;
         }
-        if (length < 3 || length >= LongestWord) return null;
+        // A number stays a number: "455" spells nothing.
+        if (!hasLetter || length < 3 || length >= LongestWord) return null;
         // "class.assert" is two words; "b.a.d" is one that was cut up, and only then do pieces as short as this come.
         if (!digits && shortest > 2) return null;
         var word = bare[..length];

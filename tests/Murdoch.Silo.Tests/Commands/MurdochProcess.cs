@@ -8,7 +8,7 @@ namespace Murdoch.Silo.Tests.Commands;
 internal sealed class MurdochProcess : IAsyncDisposable
 {
     /// <summary>Generous: two test runs may share the machine. Nobody waits longer than the condition needs.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
     private static readonly string[] Kept = ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR"];
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();

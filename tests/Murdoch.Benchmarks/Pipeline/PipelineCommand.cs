@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json;
+using Murdoch.Benchmarks.Processes;
+
+namespace Murdoch.Benchmarks.Pipeline;
+
+/// <summary>Socket to verdict to deletion: the firehose of a simulator in its own process against Murdoch in its own, and against a discord.js bot.</summary>
+internal static class PipelineCommand
+{
+    private const int Members = 100;
+    private const double Violating = 0.01;
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(20);
+
+    public static Command Create()
+    {
+        var messages = new Option<int>("--messages") { Description = "Messages that are measured", DefaultValueFactory = _ => 200_000 };
+        var guilds = new Option<int>("--guilds") { Description = "Guilds that get them", DefaultValueFactory = _ => 1_000 };
+        var rate = new Option<double>("--rate") { Description = "Messages per second; 0 is as fast as the socket takes them" };
+        var plain = new Option<bool>("--plain") { Description = "Without zlib-stream" };
+        var alone = new Option<bool>("--alone") { Description = "Without the discord.js bot" };
+        var command = new Command("pipeline", "CPU, memory and latency per message, of the whole way") { messages, guilds, rate, plain, alone };
+        command.SetAction(async parsed =>
+        {
+            var (count, guildCount, pace) = (parsed.GetValue(messages), parsed.GetValue(guilds), parsed.GetValue(rate));
+            var ours = await Run("Murdoch", async discord => await Bot.Murdoch(discord, !parsed.GetValue(plain)), count, guildCount, pace);
+            if (parsed.GetValue(alone)) return;
+            var theirs = await Run("discord.js", Bot.DiscordJs, Math.Min(count, 50_000), guildCount, pace);
+            if (ours > 0 && theirs > 0) Console.WriteLine(FormattableString.Invariant($"discord.js takes {theirs / ours:0.0} times the CPU per message."));
+        });
+        return command;
+    }
+
+    /// <returns>Microseconds of CPU per message; 0 when the bot could not be started.</returns>
+    private static async Task<double> Run(string name, Func<Uri, Task<Bot?>> start, int messages, int guilds, double rate)
+    {
+        await using var load = await Load.Start(guilds, Members, rateLimits: 0);
+        await using var bot = await start(load.Origin);
+        if (bot is null)
+        {
+            Console.WriteLine($"{name}: cannot be started here (node and npm are needed).");
+            return 0;
+        }
+        var idle = await bot.Measure();
+        // The runtime compiles hot code anew while it runs; what is measured is the state after that.
+        await load.Fire(Math.Max(messages / 2, 20_000), guilds, Violating, 0, Settle);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var before = await bot.Measure();
+        var report = await load.Fire(messages, guilds, Violating, rate, Settle);
+        var after = await bot.Measure();
+        var cpu = (after.Cpu - before.Cpu).TotalMicroseconds / messages;
+        Console.WriteLine(FormattableString.Invariant($"{name}: {messages:N0} messages over {guilds:N0} guilds, {Get(report, "messagesPerSecond"):N0} messages/s"));
+        Console.WriteLine(FormattableString.Invariant($"  CPU per message        {cpu:0.00} us"));
+        if (after.Allocated > 0) Console.WriteLine(FormattableString.Invariant($"  allocated per message  {(after.Allocated - before.Allocated) / (double)messages:0} B"));
+        if (after.Messages > 0) Console.WriteLine(FormattableString.Invariant($"  judged                 {after.Messages - before.Messages:N0}"));
+        Console.WriteLine(FormattableString.Invariant($"  resident               {idle.ResidentBytes / 1048576.0:0} MiB idle, {after.ResidentBytes / 1048576.0:0} MiB under load"));
+        Console.WriteLine(FormattableString.Invariant($"  violating / deleted    {Get(report, "violatingSent"):N0} / {Get(report, "violatingDeleted"):N0}, benign deleted {Get(report, "benignDeleted"):N0}, twice {Get(report, "duplicateDeletes"):N0}, missing {Get(report, "missing"):N0}"));
+        Console.WriteLine(FormattableString.Invariant($"  message -> DELETE      p50 {Get(report, "p50"):0.00} ms, p90 {Get(report, "p90"):0.00} ms, p99 {Get(report, "p99"):0.00} ms, max {Get(report, "max"):0.00} ms"));
+        return cpu;
+    }
+
+    private static double Get(JsonElement report, string name) => report.GetProperty(name).GetDouble();
+}
