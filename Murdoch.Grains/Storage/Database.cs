@@ -110,6 +110,12 @@ public sealed class Database : IDisposable
         finally { _historyReaders.Release(); }
     }
 
+    internal void Measure(Action work) => Measure(() =>
+    {
+        work();
+        return true;
+    });
+
     internal T Measure<T>(Func<T> work)
     {
         var started = Stopwatch.GetTimestamp();

@@ -12,7 +12,7 @@ internal sealed class DatabaseSession(DbConnection connection) : IDisposable
     {
         get
         {
-            if (_statements.TryGetValue(sql, out var statement)) return statement;
+            if (_statements.TryGetValue(sql, out var statement)) return statement.Restart();
             var command = connection.CreateCommand();
             command.CommandText = sql;
             return _statements[sql] = new(command);
@@ -31,6 +31,13 @@ internal sealed class Statement(DbCommand command) : IDisposable
 {
     private int _next;
 
+    /// <summary>Forgets what was bound: whoever had it last may have failed before it ran.</summary>
+    public Statement Restart()
+    {
+        _next = 0;
+        return this;
+    }
+
     public Statement Bind(string name, object? value)
     {
         // Bound in the same order every time, so the place is known and nothing is searched.
@@ -47,15 +54,10 @@ internal sealed class Statement(DbCommand command) : IDisposable
     }
 
     /// <returns>How many rows were written.</returns>
-    public int Run()
-    {
-        _next = 0;
-        return command.ExecuteNonQuery();
-    }
+    public int Run() => command.ExecuteNonQuery();
 
     public List<T> Query<T>(Func<DbDataReader, T> read)
     {
-        _next = 0;
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read()) rows.Add(read(reader));
@@ -65,17 +67,12 @@ internal sealed class Statement(DbCommand command) : IDisposable
     /// <returns>Null when there is no row.</returns>
     public T? First<T>(Func<DbDataReader, T> read) where T : class
     {
-        _next = 0;
         using var reader = command.ExecuteReader();
         return reader.Read() ? read(reader) : null;
     }
 
     /// <returns>The one number asked for; null when there is no row or it is NULL.</returns>
-    public long? Number()
-    {
-        _next = 0;
-        return command.ExecuteScalar() is long number ? number : null;
-    }
+    public long? Number() => command.ExecuteScalar() is long number ? number : null;
 
     public void Dispose() => command.Dispose();
 }

@@ -6,9 +6,11 @@ internal sealed class DatabaseTransaction(Database database) : IDisposable
     private readonly Dictionary<DatabaseWrite, Exception> _refused = [];
     private DatabaseSession? _session;
 
-    /// <summary>Commits all writes but those that fail for reasons of their own, then ends each. On trouble nothing is written and nothing ended.</summary>
-    /// <returns>How many rows were in it.</returns>
-    public int Commit(List<DatabaseWrite> writes)
+    /// <summary>
+    /// Commits all writes but those that fail for reasons of their own, which end and leave the list. On trouble nothing is written. <see cref="End"/>
+    /// has to follow when all went well.
+    /// </summary>
+    public void Commit(List<DatabaseWrite> writes)
     {
         try
         {
@@ -25,13 +27,12 @@ internal sealed class DatabaseTransaction(Database database) : IDisposable
             Dispose();
             throw;
         }
-        var rows = 0;
-        foreach (var write in writes)
-        {
-            rows += write.Rows;
-            write.End(_refused.GetValueOrDefault(write));
-        }
-        return rows;
+    }
+
+    /// <summary>Tells those who wait that their writes are durable, or refused.</summary>
+    public void End(List<DatabaseWrite> writes)
+    {
+        foreach (var write in writes) write.End(_refused.GetValueOrDefault(write));
     }
 
     public void Dispose()

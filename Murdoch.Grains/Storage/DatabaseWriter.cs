@@ -89,7 +89,6 @@ public sealed partial class DatabaseWriter : BackgroundService
             Volatile.Write(ref _underWay, batch.Count);
             if (await WriteBatch(transaction, batch).ConfigureAwait(false) is { } problem) GiveUp(batch, problem);
             batch.Clear();
-            Volatile.Write(ref _underWay, 0);
         }
     }
 
@@ -101,8 +100,12 @@ public sealed partial class DatabaseWriter : BackgroundService
         {
             try
             {
-                _rows.Record(_database.Measure(() => transaction.Commit(batch)));
+                _database.Measure(() => transaction.Commit(batch));
+                _rows.Record(batch.Sum(write => write.Rows));
+                // Whoever hears that a write is durable finds health and queue as they are after it.
                 Recovered();
+                Volatile.Write(ref _underWay, 0);
+                transaction.End(batch);
                 return null;
             }
             catch (Exception exception)
@@ -120,6 +123,7 @@ public sealed partial class DatabaseWriter : BackgroundService
     {
         while (_queue.Reader.TryRead(out var write)) batch.Add(write);
         LogLost(problem, batch.Count, batch.Sum(write => write.Rows));
+        Volatile.Write(ref _underWay, 0);
         foreach (var write in batch) write.End(problem);
     }
 

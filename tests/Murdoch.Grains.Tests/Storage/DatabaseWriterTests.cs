@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Murdoch.Grains.Guilds;
@@ -72,6 +73,19 @@ public sealed class DatabaseWriterTests
     }
 
     [Fact]
+    public async Task A_write_that_breaks_while_it_binds_does_not_break_the_next_one()
+    {
+        await using var stores = await SqliteStores.Start();
+        var row = Snapshot();
+        await stores.Snapshots.Write(row);
+
+        await Assert.ThrowsAsync<FormatException>(() => stores.Writer.Write(new BrokenWrite()));
+        await stores.Writer.Write(new BoundWrite());
+
+        Assert.Null(await stores.Snapshots.Load(row.Guild, Cancellation));
+    }
+
+    [Fact]
     public async Task A_full_queue_makes_writers_wait_and_drops_nothing()
     {
         await using var stores = await SqliteStores.Start(options => options.QueueLimit = 10);
@@ -129,6 +143,26 @@ public sealed class DatabaseWriterTests
     internal static GuildSnapshotRow Snapshot(int bytes = 100) => new(New.Guild(), "session", 1, 1, new byte[bytes], null, New.Noon);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private sealed class BoundWrite : DatabaseWrite
+    {
+        public const string Sql = "DELETE FROM guild_snapshots WHERE revision = @revision AND sequence = @sequence";
+
+        public override Exception? Apply(DatabaseSession session)
+        {
+            session[Sql].Bind("@revision", 1).Bind("@sequence", 1).Run();
+            return null;
+        }
+    }
+
+    private sealed class BrokenWrite : DatabaseWrite
+    {
+        public override Exception? Apply(DatabaseSession session)
+        {
+            session[BoundWrite.Sql].Bind("@revision", 1).Bind("@sequence", int.Parse("none", CultureInfo.InvariantCulture)).Run();
+            return null;
+        }
+    }
 
     /// <summary>Holds the writer inside a transaction until it is opened.</summary>
     private sealed class GateWrite : DatabaseWrite, IDisposable

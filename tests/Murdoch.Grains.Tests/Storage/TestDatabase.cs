@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,16 +13,19 @@ internal sealed class TestDatabase : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("murdoch-db-");
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
+    private readonly IOptions<DatabaseOptions> _options;
+
     private TestDatabase()
     {
-        var options = Options.Create(new DatabaseOptions { Path = Path.Combine(_folder.FullName, "murdoch.db"), BusyTimeoutMilliseconds = 20, RetryMilliseconds = 10, RetryMaxMilliseconds = 20, FlushSeconds = 1 });
-        Database = new(options);
-        Writer = new(Database, options, TimeProvider.System, NullLogger<DatabaseWriter>.Instance, _services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        _options = Options.Create(new DatabaseOptions { Path = Path.Combine(_folder.FullName, "murdoch.db"), BusyTimeoutMilliseconds = 20, RetryMilliseconds = 10, RetryMaxMilliseconds = 20, FlushSeconds = 1 });
+        Database = new(_options, meters);
+        Writer = new(Database, _options, TimeProvider.System, NullLogger<DatabaseWriter>.Instance, meters);
     }
 
     public Database Database { get; }
     public DatabaseWriter Writer { get; }
-    public DatabaseMigrations Migrations => new(Database, TimeProvider.System, NullLogger<DatabaseMigrations>.Instance);
+    public DatabaseMigrations Migrations => new(Database, _options, TimeProvider.System, NullLogger<DatabaseMigrations>.Instance);
 
     public static async Task<TestDatabase> Create()
     {
