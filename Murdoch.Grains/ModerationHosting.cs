@@ -13,8 +13,6 @@ using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Storage;
-using Murdoch.Grains.Violations;
-using Orleans.Storage;
 
 namespace Murdoch.Grains;
 
@@ -35,15 +33,7 @@ public static class ModerationHosting
     {
         services.AddModerationOptions(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Database>();
-        services.AddSingleton<DatabaseMigrations>();
-        services.AddHostedService<DatabaseStartup>();
-        services.AddSingleton<DatabaseWriter>();
-        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());
-        services.AddSingleton<SnapshotStore>();
-        services.AddSingleton<ViolationStore>();
-        services.AddSingleton<HourlyMetricsStore>();
-        services.AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StorageNames.Moderation);
+        services.AddStorage();
         services.AddSingleton<IRequestBudget>(provider => new LocalRequestBudget(rest.RequestsPerSecond, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new DiscordRest(
             rest, provider.GetRequiredService<IRequestBudget>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DiscordRest>>()));

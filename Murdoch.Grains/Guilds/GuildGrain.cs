@@ -96,6 +96,12 @@ internal sealed partial class GuildGrain(
         {
             await Task.WhenAll([services.Snapshots.Write(row), .. tallies.Select(tally => services.Hours.Write(Guild, tally))]);
         }
+        catch (StaleSnapshotException)
+        {
+            // A newer activation has written: this one's memory is of the past, and the replay repairs what it had taken.
+            DeactivateOnIdle();
+            throw;
+        }
         catch
         {
             _memory.IsChanged = true;
