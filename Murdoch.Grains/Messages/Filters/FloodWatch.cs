@@ -1,79 +1,119 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Messages.Normalisation;
 
 namespace Murdoch.Grains.Messages.Filters;
 
-/// <summary>
-/// Who posts how much of the same, in one guild. A ring of the latest messages that grows while the window needs it: an idle guild holds
-/// nothing, the busiest a few kilobytes. Counts anew after a crash, which finds a flood one window late at most.
-/// </summary>
+/// <summary>The same text again and again, or too many messages, by one author of one guild. Held in memory: after a crash it counts anew.</summary>
+/// <remarks>
+/// A ring of the guild's latest messages; those of one author are chained, so that a check walks that author's messages within the window only.
+/// Time is that of the messages' ids. One thread at a time; edits and repeated deliveries must not be handed in.
+/// </remarks>
 internal sealed class FloodWatch
 {
-    private const int Smallest = 16;
-    private const int Largest = 512;
-    private const int Buckets = 64;
-    private const double Severity = 0.5;
-    private Entry[]? _ring;
-    private int[]? _heads;
-    private int _next = 1;
+    /// <summary>Messages remembered; grows from <see cref="FirstCapacity"/> as far as the guild's pace needs it.</summary>
+    public const int MaxCapacity = 4_096;
+    private const int FirstCapacity = 64;
 
-    /// <summary>Call once for each new message, not for edits.</summary>
+    /// <summary>Messages of one author that are walked: more than any sensible limit.</summary>
+    private const int MaxWalk = 128;
+
+    private const double Severity = 0.5;
+
+    /// <summary>Shorter texts, such as "ok" and "gg", come often without being spam; only twice the limit of them is.</summary>
+    private const int ShortText = 4;
+
+    private Post[]? _posts;
+    private Dictionary<UserId, long>? _latest;
+    private long _count;
+
     public FilterMatch? Check(in MessageFacts facts, FilterConfig config)
     {
-        if (config is { FloodLimit: 0, DuplicateLimit: 0 }) return null;
-        var message = facts.Message;
-        var entry = new Entry(message.Author.Value, message.Message.Value >> 22, (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(facts.Content)));
-        var since = entry.At - Math.Min(entry.At, (ulong)config.FloodWindowSeconds * 1_000);
-        var (posted, same) = Count(in entry, since);
-        Add(in entry, since);
-        if (config.DuplicateLimit > 0 && same >= config.DuplicateLimit && facts.Content.Length > 0)
-            return new("duplicate", ViolationCategory.Flood, Severity, $"The same message {same + 1} times within {config.FloodWindowSeconds} seconds.", "");
-        return config.FloodLimit > 0 && posted >= config.FloodLimit
-            ? new("flood", ViolationCategory.Flood, Severity, $"{posted + 1} messages within {config.FloodWindowSeconds} seconds.", "")
+        if ((config.DuplicateLimit <= 0 && config.FloodLimit <= 0) || config.FloodWindowSeconds <= 0)
+        {
+            return null;
+        }
+
+        var at = facts.At.ToUnixTimeMilliseconds();
+        var since = at - (config.FloodWindowSeconds * 1_000L);
+        var hash = TextHash.Of(facts.Content, out var letters);
+        var (messages, duplicates) = Count(facts.Author, since, at, hash);
+        Remember(facts.Author, at, hash, since);
+        if (letters > 0 && config.DuplicateLimit > 0 && duplicates + 1 > (letters < ShortText ? 2 * config.DuplicateLimit : config.DuplicateLimit))
+        {
+            return new("duplicate", ViolationCategory.Flood, Severity, "The same text more often than this guild allows.", "duplicate");
+        }
+
+        return config.FloodLimit > 0 && messages + 1 > config.FloodLimit
+            ? new("flood", ViolationCategory.Flood, Severity, "More messages in a short time than this guild allows.", "flood")
             : null;
     }
 
-    private (int Posted, int Same) Count(in Entry entry, ulong since)
+    private (int Messages, int Duplicates) Count(UserId author, long since, long until, ulong hash)
     {
-        var (posted, same) = (0, 0);
-        if (_ring is null) return (posted, same);
-        // Only along the author's own chain: in a busy guild the window holds hundreds of messages of others.
-        for (var number = _heads![Bucket(entry.Author)]; number > _next - _ring.Length && number > 0;)
+        var (messages, duplicates) = (0, 0);
+        if (_latest is null || !_latest.TryGetValue(author, out var number))
         {
-            ref readonly var earlier = ref _ring[number % _ring.Length];
-            if (earlier.At < since) break;
-            if (earlier.Author == entry.Author)
-            {
-                posted++;
-                if (earlier.Text == entry.Text) same++;
-            }
-            number = earlier.Previous;
+            return (messages, duplicates);
         }
-        return (posted, same);
+
+        for (var walked = 0; walked < MaxWalk && IsRemembered(number); walked++)
+        {
+            ref readonly var post = ref _posts![number & (_posts.Length - 1)];
+            if (post.At < since)
+            {
+                break;
+            }
+
+            // A late message counts only what came before it.
+            if (post.At <= until)
+            {
+                messages++;
+                duplicates += post.Hash == hash ? 1 : 0;
+            }
+
+            number = post.Previous;
+        }
+
+        return (messages, duplicates);
     }
 
-    private void Add(in Entry entry, ulong since)
+    private bool IsRemembered(long number) => number >= 0 && number < _count && number >= _count - _posts!.Length;
+
+    private void Remember(UserId author, long at, ulong hash, long since)
     {
-        _ring ??= new Entry[Smallest];
-        _heads ??= new int[Buckets];
-        if (_next > _ring.Length && _ring.Length < Largest && _ring[_next % _ring.Length].At >= since) Grow();
-        ref var head = ref _heads[Bucket(entry.Author)];
-        _ring[_next % _ring.Length] = entry with { Previous = head };
-        head = _next++;
+        _posts ??= new Post[FirstCapacity];
+        _latest ??= [];
+        if (_count >= _posts.Length)
+        {
+            ref readonly var oldest = ref _posts[_count & (_posts.Length - 1)];
+            if (oldest.At >= since && _posts.Length < MaxCapacity)
+            {
+                Grow();
+            }
+            else if (_latest.TryGetValue(oldest.Author, out var last) && last == _count - _posts.Length)
+            {
+                _latest.Remove(oldest.Author);
+            }
+        }
+
+        var previous = _latest.TryGetValue(author, out var number) ? number : -1;
+        _posts[_count & (_posts.Length - 1)] = new(author, at, hash, previous);
+        _latest[author] = _count++;
     }
 
     private void Grow()
     {
-        var larger = new Entry[_ring!.Length * 2];
-        for (var number = Math.Max(1, _next - _ring.Length); number < _next; number++) larger[number % larger.Length] = _ring[number % _ring.Length];
-        _ring = larger;
+        var posts = new Post[_posts!.Length * 2];
+        for (var number = _count - _posts.Length; number < _count; number++)
+        {
+            posts[number & (posts.Length - 1)] = _posts[number & (_posts.Length - 1)];
+        }
+
+        // The other half is as if never written: numbers before the first one kept are not remembered.
+        _posts = posts;
     }
 
-    private static int Bucket(ulong author) => (int)((author * 0x9E3779B97F4A7C15) >> 58);
-
-    /// <param name="At">Milliseconds, as snowflakes count them.</param>
-    /// <param name="Previous">The number of the message before it whose author falls into the same bucket; 0 for none.</param>
-    private readonly record struct Entry(ulong Author, ulong At, uint Text, int Previous = 0);
+    private readonly record struct Post(UserId Author, long At, ulong Hash, long Previous);
 }

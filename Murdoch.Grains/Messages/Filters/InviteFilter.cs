@@ -1,95 +1,160 @@
 using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Messages.Normalisation;
 
 namespace Murdoch.Grains.Messages.Filters;
 
-/// <summary>Invites to other guilds, by any of the addresses that lead to one, also written apart ("discord . gg / abc").</summary>
+/// <summary>Invites to other guilds, disguised ones too: <c>discord . gg / abc</c>, <c>discord(dot)gg/abc</c>.</summary>
+/// <remarks>The automaton finds the letters of an invite's host; here it is judged whether what stands between and behind them makes an address.</remarks>
 internal static class InviteFilter
 {
     public const string Rule = "invite";
     private const double Severity = 0.6;
-    private const int LongestCode = 40;
 
-    /// <param name="written">The text as it was written where it is ASCII, because codes know upper and lower case; else the folded text.</param>
-    public static FilterMatch? Check(in Link link, ReadOnlySpan<char> written, GuildPatterns guild)
+    /// <summary>Discord's codes have 7 to 10 characters, vanity codes 2 to 32.</summary>
+    private const int MinCode = 2;
+    private const int MaxCode = 32;
+
+    /// <summary>Letters and a digit that follow a host without a slash are taken for a code from this length on.</summary>
+    private const int MinBareCode = 6;
+
+    private const int MaxBlanks = 3;
+
+    public static FilterMatch? Check(ReadOnlySpan<char> text, ReadOnlySpan<TextUnit> units, ListEntry entry, int start, int end, GuildPatterns guild)
     {
-        if (!TakesInvites(link.Host, link.Path, out var offset)) return null;
-        var code = Code(written[(link.PathStart + offset)..]);
-        return code.Length < 2 || IsAllowed(code, guild) ? null : Found(code);
+        Span<char> code = stackalloc char[MaxCode];
+        var length = ReadCode(text, units, entry, start, end, code);
+        return length >= MinCode && !guild.AllowsInvite(code[..length]) ? Match(code[..length]) : null;
     }
 
-    /// <summary>Invites that were taken apart so that they are no link any more.</summary>
-    /// <param name="folded">A text that names Discord.</param>
-    public static FilterMatch? CheckObfuscated(ReadOnlySpan<char> folded, GuildPatterns guild)
+    /// <summary>Looks for an address without its name, as in <c>join .gg/abc</c>.</summary>
+    public static FilterMatch? CheckBare(ReadOnlySpan<char> text, int dot, GuildPatterns guild)
     {
-        const int Longest = 512;
-        Span<char> joined = stackalloc char[Longest];
-        for (var at = folded.IndexOf("discord"); at >= 0;)
+        if (!text[dot..].StartsWith(".gg/", StringComparison.OrdinalIgnoreCase))
         {
-            var tail = folded[(at + 7)..];
-            var length = Join(tail, joined);
-            var rest = (ReadOnlySpan<char>)joined[..length];
-            var skip = rest.StartsWith(".gg/") ? 4 : rest.StartsWith(".com/invite/") ? 12 : rest.StartsWith("app.com/invite/") ? 15 : 0;
-            // Joined text has lost where the code ends; what is left of the word is enough to know that there is one.
-            if (skip > 0 && Code(rest[skip..]) is { Length: >= 2 } code && !IsAllowed(code, guild)) return Found(code);
-            var next = tail.IndexOf("discord");
-            at = next < 0 ? -1 : at + 7 + next;
+            return null;
         }
-        return null;
+
+        Span<char> code = stackalloc char[MaxCode];
+        var length = CopyCode(text, dot + 4, isSpaced: false, code);
+        return length >= MinCode && !guild.AllowsInvite(code[..length]) ? Match(code[..length]) : null;
     }
 
-    public static bool IsInviteHost(ReadOnlySpan<char> host) => host is "discord.gg" or "dsc.gg" or "discord.me" or "discord.li" or "discord.io" or "invite.gg" or "discord.link";
+    private static FilterMatch Match(ReadOnlySpan<char> code) =>
+        new(Rule, ViolationCategory.Invite, Severity, "An invite to another guild that is not on the allow-list.", code.ToString());
 
-    private static bool TakesInvites(ReadOnlySpan<char> host, ReadOnlySpan<char> path, out int offset)
+    private static int ReadCode(ReadOnlySpan<char> text, ReadOnlySpan<TextUnit> units, ListEntry entry, int start, int end, Span<char> code)
     {
-        offset = 0;
-        if (host.StartsWith("www.")) host = host[4..];
-        if (IsInviteHost(host))
+        var after = units[end].Last + 1;
+        var host = text[units[start].First..after];
+        var hasDot = Has(host, ".,", "dot", "punkt");
+        if (IsInWord(text, after) || (entry.Source.Contains('/', StringComparison.Ordinal) && !Has(host, "/\\", "slash")))
         {
-            offset = path.StartsWith("/invite/") ? 8 : 1;
-            return path.Length > offset;
+            return 0;
         }
-        var isDiscord = host is "discord.com" or "discordapp.com" or "canary.discord.com" or "ptb.discord.com" or "discord.new";
-        offset = 8;
-        return isDiscord && path.StartsWith("/invite/");
-    }
 
-    private static ReadOnlySpan<char> Code(ReadOnlySpan<char> text)
-    {
-        var length = 0;
-        while (length < text.Length && length < LongestCode && (char.IsAsciiLetterOrDigit(text[length]) || text[length] is '-' or '_')) length++;
-        return text[..length];
-    }
-
-    private static bool IsAllowed(ReadOnlySpan<char> code, GuildPatterns guild)
-    {
-        if (guild.AllowedInvites.Count == 0) return false;
-        foreach (var allowed in guild.AllowedInvites)
+        var isSpaced = units[end].HardGaps - units[start].HardGaps >= 5;
+        var at = SkipBlanks(text, after);
+        var slash = SlashLength(text, at);
+        if (slash > 0)
         {
-            // A look-alike text is folded to lower case, so case cannot be asked for there.
-            if (code.Equals(allowed, StringComparison.OrdinalIgnoreCase)) return true;
+            // Without a dot, the slash must be right there: "discord gg/abc" is an address, "discord gg / lol" is chat.
+            var isLoose = at > after || slash > 3 || host.Contains(' ');
+            return hasDot || at == after ? CopyCode(text, SkipSlashes(text, at + slash, isLoose), isSpaced, code) : 0;
         }
-        return false;
+
+        if (!hasDot || at == after || host.Contains(' '))
+        {
+            return 0;
+        }
+
+        var bare = CopyCode(text, at, isSpaced: false, code);
+        return bare >= MinBareCode && code[..bare].ContainsAnyInRange('0', '9') && code[..bare].ContainsAnyExceptInRange('0', '9') ? bare : 0;
     }
 
-    /// <summary>Drops spaces, brackets and invisible separators, and reads "dot" and "slash" as what they say.</summary>
-    private static int Join(ReadOnlySpan<char> text, Span<char> joined)
+    private static bool IsInWord(ReadOnlySpan<char> text, int at) => at < text.Length && char.IsAsciiLetterOrDigit(CharacterFold.Fold(text[at]));
+
+    private static bool Has(ReadOnlySpan<char> text, ReadOnlySpan<char> signs, params ReadOnlySpan<string> words)
     {
-        var length = 0;
-        for (var i = 0; i < text.Length && length < 64; i++)
+        foreach (var character in text)
         {
-            var rest = text[i..];
-            if (text[i] is ' ' or '(' or ')' or '[' or ']' or '{' or '}' or '\\' or '\n' or '*' or '_' or '|' or '`' or '<' or '>')
+            if (signs.Contains(CharacterFold.Fold(character)))
             {
-                // A second word after the code belongs to the sentence.
-                if (length > 4 && joined[..length].Contains('/') && joined[length - 1] != '/') break;
-                continue;
+                return true;
             }
-            if (rest.StartsWith("dot") && (length == 0 || joined[length - 1] != '.')) (joined[length++], i) = ('.', i + 2);
-            else if (rest.StartsWith("slash")) (joined[length++], i) = ('/', i + 4);
-            else joined[length++] = text[i];
         }
+
+        foreach (var word in words)
+        {
+            if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return text.Contains("%2e", StringComparison.OrdinalIgnoreCase) || text.Contains("%2f", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<char> text, int at)
+    {
+        for (var end = Math.Min(text.Length, at + MaxBlanks); at < end && (CharacterFold.Fold(text[at]) is ' ' or '\0' or '*' or '|' or '`' or ')' or ']'); at++)
+        {
+        }
+
+        return at;
+    }
+
+    private static int SlashLength(ReadOnlySpan<char> text, int at)
+    {
+        if (at >= text.Length)
+        {
+            return 0;
+        }
+
+        var rest = text[at..];
+        if (CharacterFold.Fold(rest[0]) is '/' or '\\')
+        {
+            return 1;
+        }
+
+        if (rest.StartsWith("%2f", StringComparison.OrdinalIgnoreCase))
+        {
+            return 3;
+        }
+
+        return rest.StartsWith("slash", StringComparison.OrdinalIgnoreCase) ? 5
+            : rest.StartsWith("(slash)", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("[slash]", StringComparison.OrdinalIgnoreCase) ? 7
+            : rest.StartsWith("(/)", StringComparison.Ordinal) || rest.StartsWith("[/]", StringComparison.Ordinal) ? 3
+            : 0;
+    }
+
+    /// <param name="isLoose">True when the address was written with blanks before, so that one may stand before the code, too.</param>
+    private static int SkipSlashes(ReadOnlySpan<char> text, int at, bool isLoose)
+    {
+        at = isLoose ? SkipBlanks(text, at) : at;
+        for (var end = Math.Min(text.Length, at + MaxBlanks); at < end && text[at] is '/' or '\\'; at++)
+        {
+        }
+
+        return text[at..].StartsWith("invite/", StringComparison.OrdinalIgnoreCase) ? at + "invite/".Length : at;
+    }
+
+    private static int CopyCode(ReadOnlySpan<char> text, int at, bool isSpaced, Span<char> code)
+    {
+        var length = 0;
+        for (; at < text.Length && length < code.Length; at++)
+        {
+            var character = text[at] is >= '！' and <= '～' ? (char)(text[at] - '！' + '!') : text[at];
+            if (char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+            {
+                code[length++] = character;
+            }
+            else if (CharacterFold.Fold(character) != CharacterFold.Nothing && !(isSpaced && character == ' '))
+            {
+                break;
+            }
+        }
+
         return length;
     }
-
-    private static FilterMatch Found(ReadOnlySpan<char> code) => new(Rule, ViolationCategory.Invite, Severity, "An invite to another guild.", code.ToString());
 }

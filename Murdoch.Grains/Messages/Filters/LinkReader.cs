@@ -1,74 +1,87 @@
+using System.Buffers;
+using Murdoch.Grains.Messages.Normalisation;
+
 namespace Murdoch.Grains.Messages.Filters;
 
-/// <summary>One link in a text: where its host and what follows are.</summary>
-internal readonly ref struct Link(ReadOnlySpan<char> host, ReadOnlySpan<char> path, int pathStart)
+/// <summary>Finds the hosts of a text, with or without a scheme. A text without a dot costs one vectorised search.</summary>
+internal ref struct LinkReader(ReadOnlySpan<char> text)
 {
-    public ReadOnlySpan<char> Host { get; } = host;
+    private const int MaxUserInfo = 256;
 
-    /// <summary>From the first slash to the end of the link, without query; empty for a bare host.</summary>
-    public ReadOnlySpan<char> Path { get; } = path;
+    private static readonly SearchValues<char> Dots = SearchValues.Create(".。｡．․");
+    private static readonly SearchValues<char> AuthorityEnds = SearchValues.Create("/?#\\ \n\r\t>)]");
 
-    /// <summary>Where <see cref="Path"/> begins in the text.</summary>
-    public int PathStart { get; } = pathStart;
-}
+    private readonly ReadOnlySpan<char> _text = text;
+    private int _from;
 
-/// <summary>Finds links with or without a scheme by their dots, so that text without one costs a vectorised search and nothing else.</summary>
-/// <param name="folded">Text as <see cref="Normalisation.FoldedText"/> gives it.</param>
-internal ref struct LinkReader(ReadOnlySpan<char> folded)
-{
-    private readonly ReadOnlySpan<char> _text = folded;
-    private int _position;
+    /// <summary>The dot that was found last.</summary>
+    public int Dot { get; private set; }
 
-    public Link Current { get; private set; }
+    /// <summary>The host as it stands in the text; empty when the dot belongs to none.</summary>
+    public ReadOnlySpan<char> Host { get; private set; }
+
+    /// <summary>What follows the host, as far as the text goes.</summary>
+    public ReadOnlySpan<char> Rest { get; private set; }
+    public bool HasScheme { get; private set; }
+
+    /// <summary>True when a user name that looks like a host comes before the real one: <c>https://discord.com@evil.example</c>.</summary>
+    public bool HidesBehindUserName { get; private set; }
+
+    /// <summary>Where the host begins.</summary>
+    public int Start { get; private set; }
 
     public bool MoveNext()
     {
-        while (_position < _text.Length)
+        var next = _text[_from..].IndexOfAny(Dots);
+        if (next < 0)
         {
-            var dot = _text[_position..].IndexOf('.');
-            if (dot < 0) break;
-            dot += _position;
-            var start = dot;
-            while (start > _position && IsHost(_text[start - 1])) start--;
-            var end = dot;
-            while (end < _text.Length && IsHost(_text[end])) end++;
-            _position = end;
-            var host = _text[start..end].Trim('.');
-            if (!IsName(host)) continue;
-            // "https://discord.com@evil.example": what comes before the at sign is a user's name, the host follows.
-            if (end < _text.Length && _text[end] == '@') continue;
-            var pathStart = end;
-            if (pathStart < _text.Length && _text[pathStart] == ':')
-            {
-                pathStart++;
-                while (pathStart < _text.Length && char.IsAsciiDigit(_text[pathStart])) pathStart++;
-            }
-            var pathEnd = pathStart;
-            if (pathStart < _text.Length && _text[pathStart] == '/')
-            {
-                while (pathEnd < _text.Length && _text[pathEnd] is > ' ' and not ('>' or ')' or ']' or '"' or '|' or '*' or '`' or '?' or '#')) pathEnd++;
-            }
-            _position = Math.Max(end, pathEnd);
-            Current = new(host, _text[pathStart..pathEnd], pathStart);
-            return true;
+            return false;
         }
-        _position = _text.Length;
-        return false;
-    }
 
-    private static bool IsHost(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '-';
-
-    /// <summary>A dot between labels and a top-level name of letters: "e.g" and "3.14" are none.</summary>
-    private static bool IsName(ReadOnlySpan<char> host)
-    {
-        var last = host.LastIndexOf('.');
-        if (last <= 0 || host.Length - last < 3 || host.Length > 253) return false;
-        var top = host[(last + 1)..];
-        if (top.StartsWith("xn--")) return true;
-        foreach (var character in top)
+        Dot = _from + next;
+        var start = Dot;
+        while (start > _from && IsHostCharacter(_text[start - 1]))
         {
-            if (!char.IsAsciiLetter(character)) return false;
+            start--;
         }
+
+        var end = Dot + 1;
+        while (end < _text.Length && (IsHostCharacter(_text[end]) || Dots.Contains(_text[end])))
+        {
+            end++;
+        }
+
+        HidesBehindUserName = false;
+        HasScheme = start >= 3 && _text[(start - 3)..start] is "://" || (start >= 2 && _text[(start - 2)..start] is "//");
+        if (HasScheme && EndOfUserInfo(end) is > 0 and var host)
+        {
+            HidesBehindUserName = true;
+            (start, end) = (host, host);
+            while (end < _text.Length && (IsHostCharacter(_text[end]) || Dots.Contains(_text[end])))
+            {
+                end++;
+            }
+        }
+
+        _from = end;
+        var isAddress = start > 0 && _text[start - 1] == '@' && !HidesBehindUserName;
+        Start = start;
+        Host = start == Dot || isAddress ? [] : _text[start..end];
+        Rest = _text[end..];
         return true;
     }
+
+    /// <summary>The position after the last @ of the authority, or 0.</summary>
+    private readonly int EndOfUserInfo(int at)
+    {
+        var rest = _text[at..Math.Min(_text.Length, at + MaxUserInfo)];
+        var length = rest.IndexOfAny(AuthorityEnds);
+        var sign = (length < 0 ? rest : rest[..length]).LastIndexOf('@');
+        return sign < 0 ? 0 : at + sign + 1;
+    }
+
+    private static bool IsHostCharacter(char character) =>
+        character < 128
+            ? char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '%'
+            : CharacterFold.Fold(character) is '\0' or '-' || char.IsSurrogate(character) || char.IsLetterOrDigit(CharacterFold.Fold(character));
 }

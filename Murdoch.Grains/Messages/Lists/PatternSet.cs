@@ -1,90 +1,94 @@
-using System.Text.RegularExpressions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Murdoch.Grains.Messages.Lists;
 
-/// <summary>
-/// Patterns that people wrote. A plain word means the whole word; everything else is a regular expression on an engine whose time grows
-/// with the text and nothing else, so no pattern can be used to stop a guild.
-/// </summary>
-/// <remarks>https://learn.microsoft.com/dotnet/standard/base-types/regular-expression-options#nonbacktracking-mode</remarks>
-internal sealed class PatternSet
+/// <summary>The patterns of the settings, taken apart but not compiled.</summary>
+internal sealed partial record PatternSet(
+    [property: JsonPropertyName("slurs")] string[] Slurs,
+    [property: JsonPropertyName("invite_links")] string[] InviteLinks,
+    [property: JsonPropertyName("phishing_urls")] string[] PhishingUrls)
 {
-    public const int MaxPatterns = 500;
-    public const int MaxLength = 500;
+    /// <summary>Bytes of the JSON file.</summary>
+    public const int MaxFileBytes = 16 * 1024 * 1024;
 
-    /// <summary>Automaton states of a single expression. Counted repeats multiply them, and with them memory.</summary>
-    private static readonly string[] Unsupported = ["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?("];
-    private readonly Regex[] _expressions;
-    private readonly WordList _words;
+    public static readonly PatternSet Empty = new([], [], []);
 
-    private PatternSet(Regex[] expressions, WordList words) => (_expressions, _words) = (expressions, words);
-
-    public static PatternSet Empty { get; } = new([], new([]));
-
-    public static PatternSet Compile(IReadOnlyList<string> patterns, string name, List<string> problems)
+    /// <returns>Why the settings cannot be read, in a sentence, or null.</returns>
+    public static string? Read(PatternOptions options, out PatternSet set)
     {
-        if (patterns.Count == 0) return Empty;
-        if (patterns.Count > MaxPatterns)
+        if (string.IsNullOrWhiteSpace(options.PatternsPath))
         {
-            problems.Add($"{name}: {patterns.Count} patterns; at most {MaxPatterns} are allowed.");
-            return Empty;
-        }
-        var (expressions, words) = (new List<Regex>(), new List<string>());
-        foreach (var pattern in patterns)
-        {
-            if (IsPlainWord(pattern)) words.Add(Plain(pattern));
-            else if (Compile(pattern, name, problems) is { } expression) expressions.Add(expression);
-        }
-        return new([.. expressions], words.Count == 0 ? Empty._words : new(words));
-    }
-
-    /// <returns>What matched; null for nearly every text.</returns>
-    public string? Find(ReadOnlySpan<char> folded)
-    {
-        if (_words.Find(folded) is { } word) return word;
-        foreach (var expression in _expressions)
-        {
-            foreach (var match in expression.EnumerateMatches(folded))
-            {
-                if (match.Length > 0) return folded.Slice(match.Index, match.Length).ToString();
-            }
-        }
-        return null;
-    }
-
-    private static bool IsPlainWord(string pattern)
-    {
-        var word = pattern.StartsWith(@"\b", StringComparison.Ordinal) ? pattern[2..] : pattern;
-        if (word.EndsWith(@"\b", StringComparison.Ordinal)) word = word[..^2];
-        return word.Length >= 3 && word.All(char.IsAsciiLetter);
-    }
-
-    private static string Plain(string pattern) => pattern.Replace(@"\b", "", StringComparison.Ordinal).ToLowerInvariant();
-
-    private static Regex? Compile(string pattern, string name, List<string> problems)
-    {
-        if (pattern.Length > MaxLength)
-        {
-            problems.Add($"{name}: a pattern of {pattern.Length} characters; at most {MaxLength} are allowed.");
+            set = new(Split(options.Slurs), Split(options.InviteLinks), Split(options.PhishingUrls));
             return null;
         }
-        try { return new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant); }
-        catch (RegexParseException exception)
+
+        set = Empty;
+        try
         {
-            problems.Add($"{name}: the pattern '{pattern}' is wrong at position {exception.Offset}: {exception.Error}.");
+            var file = new FileInfo(options.PatternsPath);
+            if (file.Exists && file.Length > MaxFileBytes)
+            {
+                return $"REGEX_PATTERNS_PATH: {options.PatternsPath} is larger than {MaxFileBytes} bytes.";
+            }
+
+            var read = JsonSerializer.Deserialize(File.ReadAllBytes(options.PatternsPath), JsonContext.Default.PatternSet) ?? Empty;
+            set = new(read.Slurs ?? [], read.InviteLinks ?? [], read.PhishingUrls ?? []);
+            return set.All.Any(pattern => pattern is null) ? $"REGEX_PATTERNS_PATH: {options.PatternsPath} has null for a pattern." : null;
         }
-        catch (NotSupportedException)
+        catch (JsonException exception)
         {
-            problems.Add($"{name}: the pattern '{pattern}' uses something at position {PositionOfUnsupported(pattern)} that would make matching slow (look-around, back-reference or atomic group).");
+            return $"REGEX_PATTERNS_PATH: {options.PatternsPath} is not the expected JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}.";
         }
-        return null;
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return $"REGEX_PATTERNS_PATH: {options.PatternsPath} cannot be read: {exception.Message}";
+        }
     }
 
-    private static int PositionOfUnsupported(string pattern)
+    /// <summary>Splits at commas, but not within counts and character classes or after a backslash.</summary>
+    internal static string[] Split(string? patterns)
     {
-        var first = Unsupported.Select(construct => pattern.IndexOf(construct, StringComparison.Ordinal)).Where(index => index >= 0).DefaultIfEmpty(int.MaxValue).Min();
-        var reference = Regex.Match(pattern, @"\\([1-9]|k[<'{])");
-        if (reference.Success) first = Math.Min(first, reference.Index);
-        return first == int.MaxValue ? 0 : first;
+        if (string.IsNullOrWhiteSpace(patterns))
+        {
+            return [];
+        }
+
+        var parts = new List<string>();
+        var (start, inClass, inCount) = (0, false, false);
+        for (var at = 0; at < patterns.Length; at++)
+        {
+            switch (patterns[at])
+            {
+                case '\\':
+                    at++;
+                    break;
+                case '[':
+                    inClass = true;
+                    break;
+                case ']':
+                    inClass = false;
+                    break;
+                case '{' when !inClass:
+                    inCount = true;
+                    break;
+                case '}':
+                    inCount = false;
+                    break;
+                case ',' when !inClass && !inCount:
+                    parts.Add(patterns[start..at]);
+                    start = at + 1;
+                    break;
+            }
+        }
+
+        parts.Add(patterns[start..]);
+        return [.. parts.Select(part => part.Trim()).Where(part => part.Length > 0)];
     }
+
+    private IEnumerable<string?> All => Slurs.Concat(InviteLinks).Concat(PhishingUrls);
+
+    [JsonSourceGenerationOptions(ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+    [JsonSerializable(typeof(PatternSet))]
+    private sealed partial class JsonContext : JsonSerializerContext;
 }
