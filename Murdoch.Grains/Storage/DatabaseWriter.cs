@@ -30,7 +30,10 @@ public sealed partial class DatabaseWriter : BackgroundService
     private readonly CancellationTokenSource _deadline;
     private readonly Histogram<int> _rows;
     private DatabaseHealth _health = new(null, null, 0);
+    private readonly Lock _door = new();
     private int _underWay;
+    private int _entering;
+    private bool _isClosed;
 
     public DatabaseWriter(Database database, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<DatabaseWriter> logger, IMeterFactory meters)
     {
@@ -50,7 +53,11 @@ public sealed partial class DatabaseWriter : BackgroundService
     /// <summary>Takes no more writes and waits for those it has, as long as the options allow.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        _queue.Writer.TryComplete();
+        lock (_door)
+        {
+            _isClosed = true;
+            CompleteWhenEmpty();
+        }
         _deadline.CancelAfter(TimeSpan.FromSeconds(_options.FlushSeconds));
         await using var impatience = cancellationToken.Register(_deadline.Cancel);
         if (ExecuteTask is { } running) await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -67,8 +74,30 @@ public sealed partial class DatabaseWriter : BackgroundService
     /// <exception cref="ChannelClosedException">The silo has stopped writing.</exception>
     internal async Task Write(DatabaseWrite write)
     {
-        if (!_queue.Writer.TryWrite(write)) await _queue.Writer.WriteAsync(write).ConfigureAwait(false);
+        lock (_door)
+        {
+            if (_isClosed) throw new ChannelClosedException("The database takes no more writes: this process is stopping.");
+            _entering++;
+        }
+        try
+        {
+            if (!_queue.Writer.TryWrite(write)) await _queue.Writer.WriteAsync(write).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_door)
+            {
+                _entering--;
+                CompleteWhenEmpty();
+            }
+        }
         await write.Done.ConfigureAwait(false);
+    }
+
+    /// <summary>Whoever waited for room when the silo began to stop was accepted and still gets in: only then is the queue at its end.</summary>
+    private void CompleteWhenEmpty()
+    {
+        if (_isClosed && _entering == 0) _queue.Writer.TryComplete();
     }
 
     // The loop ends when the queue is completed and empty, not when the host begins to stop: grains still write then.

@@ -86,6 +86,25 @@ public sealed class DatabaseTroubleTests
     }
 
     [Fact]
+    public async Task A_stop_stores_what_waited_for_room_in_the_queue_too()
+    {
+        await using var stores = await SqliteStores.Start(options => (options.QueueLimit, options.BatchRows) = (10, 5));
+        var guild = New.Guild();
+        Task[] writes;
+        Task stop;
+        using (stores.Lock())
+        {
+            writes = [.. Enumerable.Range(0, 100).Select(_ => stores.Violations.Write([New.Violation(guild)]))];
+            await Until(() => !stores.Writer.Health.IsHealthy);
+            stop = stores.Writer.StopAsync(CancellationToken.None);
+        }
+        await stop;
+        await Task.WhenAll(writes);
+
+        Assert.Equal(100, await stores.Violations.Count(guild, new(), Cancellation));
+    }
+
+    [Fact]
     public async Task Searches_do_not_keep_activations_waiting()
     {
         await using var stores = await SqliteStores.Start(options => (options.Readers, options.HistoryReaders) = (2, 2));
