@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Storage;
 
 namespace Murdoch.Grains.Actions;
 
@@ -15,28 +16,7 @@ internal static class ActionMetrics
 
     public static void Ended(ActionKind kind, ActionOutcome outcome, TimeSpan latency)
     {
-        Actions.Add(1, new("kind", Name(kind)), new("outcome", Name(outcome)));
+        Actions.Add(1, new("kind", EnumWords<ActionKind>.Of(kind)), new("outcome", EnumWords<ActionOutcome>.Of(outcome)));
         if (outcome == ActionOutcome.Done) Latency.Record(latency.TotalSeconds);
     }
-
-    private static string Name(ActionKind kind) => kind switch
-    {
-        ActionKind.Delete => "delete",
-        ActionKind.Warn => "warn",
-        ActionKind.Timeout => "timeout",
-        ActionKind.Kick => "kick",
-        ActionKind.Ban => "ban",
-        _ => "none",
-    };
-
-    private static string Name(ActionOutcome outcome) => outcome switch
-    {
-        ActionOutcome.Done => "done",
-        ActionOutcome.Refused => "refused",
-        ActionOutcome.Failed => "failed",
-        ActionOutcome.Skipped => "skipped",
-        ActionOutcome.DryRun => "dry_run",
-        ActionOutcome.Pending => "pending",
-        _ => "none",
-    };
 }

@@ -51,13 +51,10 @@ internal sealed partial class DeletionQueue(
         try
         {
             await rest.BulkDeleteMessages(channel.Value, [.. intents.Select(intent => intent.Message.Value)], Reason(intents[0]), RequestPriority.Delete, stopping).ConfigureAwait(false);
-            foreach (var intent in intents) End(intent, ActionOutcome.Done, null);
-            return true;
         }
         catch (DiscordApiException exception) when (exception.Code is DiscordVerdict.UnknownChannel)
         {
-            foreach (var intent in intents) End(intent, ActionOutcome.Done, null);
-            return true;
+            // The channel is gone, and its messages with it.
         }
         catch (DiscordApiException exception) when (!exception.IsTransient)
         {
@@ -65,6 +62,8 @@ internal sealed partial class DeletionQueue(
             LogBulkRefused(exception, channel.Value, intents.Count);
             return false;
         }
+        foreach (var intent in intents) End(intent, ActionOutcome.Done, null);
+        return true;
     }
 
     private async Task DeleteOne(ChannelId channel, ActionIntent intent, CancellationToken stopping)

@@ -36,6 +36,7 @@ internal sealed partial class GuildGrain(
             _memory.Restore(services.SnapshotSerializer.Deserialize(row.State)!, Now);
             if (row.Layout is { } layout) _memory.Layout = services.LayoutSerializer.Deserialize(layout);
         }
+        _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
         Reconfigure();
         foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
         ScheduleTick();
@@ -44,6 +45,8 @@ internal sealed partial class GuildGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         services.Due.Forget(Guild);
+        // One that is under way has to end first, or what it took would be taken for what the next one took.
+        await _saving.WaitAsync(cancellationToken);
         await SaveViolations().WaitAsync(cancellationToken);
         await Checkpoint().WaitAsync(cancellationToken);
     }
@@ -160,6 +163,7 @@ internal sealed partial class GuildGrain(
             throw;
         }
         LogConfigured(Guild.Value, editor.Value, config.State.Config.Version);
+        _patterns = patterns.Patterns;
         Reconfigure();
         return new(config.State.Config, Accepted: true, []);
     }
@@ -192,7 +196,7 @@ internal sealed partial class GuildGrain(
         {
             if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
             if (_moderation.Judge(message, services.Patterns.Current, _memory.Floods, _memory.Judged) is { } verdict) Record(verdict, message);
-            else if (services.Analysis.IsEnabled && message.Content.Length > 0 && (message.Traits & MessageTraits.ByBot) == 0) _memory.Buffer.Add(message, urgent: false, Now);
+            else if (services.Analysis.IsEnabled && message.Content.Length > 0 && _moderation.Concerns(message)) _memory.Buffer.Add(message, urgent: false, Now);
         }
         catch (Exception exception)
         {
@@ -232,7 +236,7 @@ internal sealed partial class GuildGrain(
         if (_memory.Buffer.TakeDue(now) is { } messages)
             services.Analysis.Submit(_memory.Buffer.Flushes, new(Guild, messages, [], config.State.Config.Rules));
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
-        _watchers.Tell(Overview, now);
+        if (_watchers.IsDue(now)) _watchers.Tell(Overview(), now);
         ScheduleTick();
     }
 
@@ -268,11 +272,8 @@ internal sealed partial class GuildGrain(
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
-    private void Reconfigure()
-    {
-        _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
-        _moderation = new(Guild, config.State.Config, _memory.Layout, _patterns, services.Moderators.Value.Role);
-    }
+    /// <summary>After a change of configuration or layout; patterns are compiled only for the first of the two.</summary>
+    private void Reconfigure() => _moderation = new(Guild, config.State.Config, _memory.Layout, _patterns, services.Moderators.Value.Role);
 
     private GuildOverview Overview()
     {

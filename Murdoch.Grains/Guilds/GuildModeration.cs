@@ -18,11 +18,14 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
     private readonly GuildStanding _standing = new(guild, layout, config, moderatorRole);
     private readonly string _name = layout?.Name ?? guild.ToString();
 
+    /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program, and not while moderation is off.</summary>
+    public bool Concerns(MessagePosted message) => config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook)) == 0;
+
     /// <summary>Layer 1. Runs for every message, so it looks at who wrote it only when a rule has found something.</summary>
     /// <returns>Null for nearly every message.</returns>
     public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged)
     {
-        if (!config.Enabled || (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook)) != 0) return null;
+        if (!Concerns(message)) return null;
         var facts = new MessageFacts(message);
         var match = MessageFilter.Check(in facts, lists, patterns, config.Filter);
         // An edit says something new, but it is no new message.

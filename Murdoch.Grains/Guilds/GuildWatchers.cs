@@ -30,17 +30,18 @@ internal sealed class GuildWatchers
         if (violation is not null) _untold.Add(violation);
     }
 
+    public bool IsDue(DateTimeOffset now) => DueAt is { } due && due <= now;
+
     /// <summary>Tells everyone who still watches. An observer that does not answer is not waited for.</summary>
-    public void Tell(Func<GuildOverview> overview, DateTimeOffset now)
+    public void Tell(GuildOverview overview, DateTimeOffset now)
     {
-        if (DueAt is not { } due || due > now) return;
         foreach (var (observer, until) in _watchers.ToArray())
         {
             if (until < now) _watchers.Remove(observer);
         }
         if (Any)
         {
-            var update = new GuildUpdate(overview(), [.. _untold]);
+            var update = new GuildUpdate(overview, [.. _untold]);
             foreach (var observer in _watchers.Keys) observer.Changed(update).Ignore();
         }
         _untold.Clear();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Murdoch.Grains.Storage;
 
-/// <summary>Enum values as the database spells them: <c>MentionSpam</c> is <c>mention_spam</c>.</summary>
+/// <summary>Enum values as the database and the metrics spell them: <c>MentionSpam</c> is <c>mention_spam</c>.</summary>
 internal static class EnumWords<T> where T : struct, Enum
 {
     private static readonly Dictionary<T, string> Words = Enum.GetValues<T>().ToDictionary(value => value, value => Word(value.ToString()));

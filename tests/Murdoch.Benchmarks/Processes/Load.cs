@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -43,14 +44,14 @@ internal sealed class Load : IAsyncDisposable
     public async Task<JsonElement> Fire(int messages, int guilds, double violating, double rate, TimeSpan settle)
     {
         await Post("firehose", new { messages, guilds, violatingShare = violating, rate, payloadBytes = 1300, seed = messages });
-        var ended = DateTime.MaxValue;
+        long? ended = null;
         while (true)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50));
             var report = await Get("firehose");
             if (report.GetProperty("running").GetBoolean()) continue;
-            if (ended == DateTime.MaxValue) ended = DateTime.UtcNow;
-            if (report.GetProperty("missing").GetInt64() == 0 || DateTime.UtcNow - ended > settle) return report;
+            ended ??= Stopwatch.GetTimestamp();
+            if (report.GetProperty("missing").GetInt64() == 0 || Stopwatch.GetElapsedTime(ended.Value) > settle) return report;
         }
     }
 
