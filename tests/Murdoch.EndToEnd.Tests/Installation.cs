@@ -60,10 +60,6 @@ internal sealed class Installation : IAsyncDisposable
         return violations;
     }
 
-    /// <summary>How often the bot asked for a message to be deleted and Discord did it, alone or in bulk.</summary>
-    public int Deletions() => Discord.Journal.Since(0).Count(entry =>
-        entry is { Kind: "rest", Status: 204 } && entry.Path is { } path && path.Contains("/messages/", StringComparison.Ordinal) && entry.What.StartsWith("DELETE", StringComparison.Ordinal));
-
     public async ValueTask DisposeAsync()
     {
         foreach (var murdoch in _processes) await murdoch.DisposeAsync();

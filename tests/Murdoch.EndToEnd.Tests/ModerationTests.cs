@@ -33,10 +33,18 @@ public sealed class ModerationTests
             var violating = i % 8 == 3;
             var posted = discord.World.Post(channel.Id, author.User.Id, violating ? $"join us at discord.gg/raiders{i}" : $"{Benign[i % Benign.Length]} ({i})");
             if (posted.Posted) posts.Add((posted.Id, violating));
-            if (i == 120) discord.Faults.KillSockets();
-            if (i == 200) discord.Faults.Reconnect();
-            if (i == 280) discord.Faults.InvalidateSessions(resumable: true);
-            if (i % 20 == 0) await Task.Yield();
+            // Each fault meets a socket that is up: the one before it has been resumed.
+            Action? fault = i switch
+            {
+                120 => () => discord.Faults.KillSockets(),
+                200 => () => discord.Faults.Reconnect(),
+                280 => () => discord.Faults.InvalidateSessions(resumable: true),
+                _ => null,
+            };
+            if (fault is null) continue;
+            var resumed = Resumed(discord);
+            fault();
+            await Eventually.True(() => Resumed(discord) == resumed + 1, Cancellation, () => murdoch.Output);
         }
 
         await Eventually.True(
@@ -48,6 +56,9 @@ public sealed class ModerationTests
         var violations = await installation.Violations();
         Assert.Equal(posts.Where(post => post.Violating).Select(post => post.Message).Order(), violations.Select(violation => violation.Message).Order());
         Assert.All(violations, violation => Assert.Equal(("invite", "done"), (violation.Rule, violation.Deletion)));
+        Assert.Equal(3, Resumed(discord));
+        // Asked again about a message that is gone, Discord says so.
+        Assert.DoesNotContain(discord.Journal.Since(0), entry => entry is { Kind: "rest", Status: 404 });
     }
 
     [Fact]
@@ -138,6 +149,8 @@ public sealed class ModerationTests
 
         Assert.InRange(Environment.TickCount64 - started, 0, 2_000);
     }
+
+    private static int Resumed(Simulator.SimulatorServer discord) => discord.Journal.Since(0).Count(entry => entry is { Kind: "gateway", What: "resumed" });
 
     private static string Undeleted(Installation installation, IEnumerable<ulong> posts) => string.Concat(posts.Where(post => !installation.IsDeleted(post))
         .Select(post => installation.Discord.World.FindMessage(post)!).Select(message => $"not deleted: '{message.Content}' by {message.Author.Username}\n"));
