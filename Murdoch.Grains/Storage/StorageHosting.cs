@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Murdoch.Grains.Actions;
+using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Violations;
 using Orleans.Storage;
@@ -25,6 +27,8 @@ public static class StorageHosting
         services.AddSingleton<ViolationStore>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<HourlyMetricsStore>();
+        services.AddSingleton<GapStore>();
+        services.AddSingleton<ExpiryStore>();
         services.AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StorageNames.Moderation);
         return services;
     }
