@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Storage.Sqlite;
 using Murdoch.Grains.Violations;
 using Orleans.Storage;
 
@@ -18,8 +19,9 @@ public static class StorageHosting
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Database>();
-        services.AddSingleton<DatabaseMigrations>();
+        services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<Database>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<DatabaseMigrations, SqliteMigrations>();
         services.AddHostedService<DatabaseStartup>();
         services.AddSingleton<DatabaseWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());

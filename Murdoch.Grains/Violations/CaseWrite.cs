@@ -19,13 +19,13 @@ internal sealed class CaseWrite(CaseEntry entry) : DatabaseWrite
     {
         Number = Insert(session, entry)
             ? session["SELECT MAX(number) FROM cases WHERE guild_id = @guild"].Bind("@guild", entry.Guild.Key).Number() ?? 0
-            : session["SELECT number FROM cases WHERE violation_id = @violation"].Bind("@violation", entry.Violation?.ToString()).Number() ?? 0;
+            : session["SELECT number FROM cases WHERE violation_id = @violation"].Bind("@violation", entry.Violation?.Value).Number() ?? 0;
         return null;
     }
 
     /// <returns>False when the violation has its case already.</returns>
     public static bool Insert(DatabaseSession session, CaseEntry entry) => session[InsertNext]
-        .Bind("@guild", entry.Guild.Key).Bind("@violation", entry.Violation?.ToString()).Bind("@member", Columns.Signed(entry.Member.Value))
+        .Bind("@guild", entry.Guild.Key).Bind("@violation", entry.Violation?.Value).Bind("@member", Columns.Signed(entry.Member.Value))
         .Bind("@moderator", entry.Moderator is { } moderator ? Columns.Signed(moderator.Value) : null).Bind("@kind", EnumWords<ActionKind>.Of(entry.Kind))
         .Bind("@seconds", entry.Seconds).Bind("@reason", entry.Reason).Bind("@createdAt", Columns.Timestamp(entry.CreatedAt)).Run() == 1;
 }

@@ -47,16 +47,16 @@ internal sealed class ViolationsWrite(IReadOnlyList<Violation> violations) : Dat
     }
 
     private static bool TryInsert(Statement insert, Violation violation) => insert
-        .Bind("@id", violation.Id.ToString()).Bind("@guild", violation.Guild.Key).Bind("@channel", Columns.Signed(violation.Channel.Value))
+        .Bind("@id", violation.Id.Value).Bind("@guild", violation.Guild.Key).Bind("@channel", Columns.Signed(violation.Channel.Value))
         .Bind("@message", Columns.Signed(violation.Message.Value)).Bind("@member", Columns.Signed(violation.Member.Value))
         .Bind("@timestamp", Columns.Timestamp(violation.At)).Bind("@layer", (int)violation.Layer).Bind("@category", EnumWords<ViolationCategory>.Of(violation.Category))
         .Bind("@rule", violation.Rule).Bind("@severity", violation.Severity).Bind("@reason", violation.Reason)
         .Bind("@action", EnumWords<ActionKind>.Of(violation.Action)).Bind("@seconds", violation.ActionSeconds)
         .Bind("@outcome", EnumWords<ActionOutcome>.Of(violation.Outcome)).Bind("@deletion", EnumWords<ActionOutcome>.Of(violation.Deletion))
-        .Bind("@detail", violation.Detail).Bind("@hash", violation.ContentHash).Bind("@content", violation.Content).Bind("@late", violation.Late ? 1 : 0).Run() == 1;
+        .Bind("@detail", violation.Detail).Bind("@hash", violation.ContentHash).Bind("@content", violation.Content).Bind("@late", violation.Late).Run() == 1;
 
     private static bool TryUpdate(Statement update, Violation violation) => update
-        .Bind("@id", violation.Id.ToString()).Bind("@action", EnumWords<ActionKind>.Of(violation.Action)).Bind("@seconds", violation.ActionSeconds)
+        .Bind("@id", violation.Id.Value).Bind("@action", EnumWords<ActionKind>.Of(violation.Action)).Bind("@seconds", violation.ActionSeconds)
         .Bind("@outcome", EnumWords<ActionOutcome>.Of(violation.Outcome)).Bind("@deletion", EnumWords<ActionOutcome>.Of(violation.Deletion))
         .Bind("@detail", violation.Detail).Run() == 1;
 
