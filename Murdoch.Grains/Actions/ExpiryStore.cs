@@ -95,20 +95,33 @@ internal sealed class ExpiryStore(Database database, DatabaseWriter writer)
 
     private sealed class TakeWrite(DateTimeOffset now, int limit, TimeSpan lease) : DatabaseWrite
     {
-        private const string Take = $"""
-            UPDATE expiries SET leased_until = @until WHERE (guild_id, user_id, kind) IN (
-                SELECT guild_id, user_id, kind FROM expiries WHERE due_at <= @now AND (leased_until IS NULL OR leased_until <= @now) ORDER BY due_at LIMIT @limit)
-            RETURNING {Fields}
+        private const string Due = "SELECT guild_id, user_id, kind FROM expiries WHERE due_at <= @now AND (leased_until IS NULL OR leased_until <= @now) ORDER BY due_at LIMIT @limit";
+
+        private const string Take = $"UPDATE expiries SET leased_until = @until WHERE (guild_id, user_id, kind) IN ({Due}) RETURNING {Fields}";
+
+        // SQLite has one writer and needs no such clause. On PostgreSQL who takes at the same time passes by what another one is taking; materialised,
+        // because a subquery that runs again would lock other rows each time.
+        private const string TakeUnlocked = $"""
+            WITH due AS MATERIALIZED ({Due} FOR UPDATE SKIP LOCKED)
+            UPDATE expiries SET leased_until = @until WHERE (guild_id, user_id, kind) IN (SELECT guild_id, user_id, kind FROM due) RETURNING {Fields}
             """;
 
         public IReadOnlyList<Expiry> Taken { get; private set; } = [];
 
         public override Exception? Apply(DatabaseSession session)
         {
-            Taken = [.. session[Take].Bind("@until", Columns.Timestamp(now + lease)).Bind("@now", Columns.Timestamp(now)).Bind("@limit", limit)
-                .Query(Read).OrderBy(expiry => expiry.DueAt)];
+            Run(session, Take);
             return null;
         }
+
+        public override void ApplyMany(DatabaseSession session, IReadOnlyList<DatabaseWrite> writes, Dictionary<DatabaseWrite, Exception> refused)
+        {
+            foreach (var write in writes.Cast<TakeWrite>()) write.Run(session, TakeUnlocked);
+        }
+
+        private void Run(DatabaseSession session, string sql) =>
+            Taken = [.. session[sql].Bind("@until", Columns.Timestamp(now + lease)).Bind("@now", Columns.Timestamp(now)).Bind("@limit", limit)
+                .Query(Read).OrderBy(expiry => expiry.DueAt)];
     }
 
     private sealed class DoneWrite(Expiry expiry) : DatabaseWrite

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 
 namespace Murdoch.Grains.Storage;
 
@@ -21,6 +22,13 @@ internal static class Columns
     /// <summary>Snowflakes are stored as signed numbers of 64 bits: neither database has unsigned ones.</summary>
     public static long Signed(ulong snowflake) => unchecked((long)snowflake);
 
+    /// <summary>Text that both databases keep as it is: half a surrogate pair and the character NUL are none, and become U+FFFD.</summary>
+    public static string Clean(string text)
+    {
+        var clean = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        return clean.Replace('\0', '\uFFFD');
+    }
+
     public static DateTimeOffset GetTimestamp(this DbDataReader reader, int column) => reader.GetValue(column) switch
     {
         DateTime at => new(at),
@@ -39,6 +47,7 @@ internal static class Columns
         DateTimeOffset at => at.UtcDateTime.ToString(TimestampFormat, CultureInfo.InvariantCulture),
         HourStart hour => hour.At.UtcDateTime.ToString(HourFormat, CultureInfo.InvariantCulture),
         Guid id => id.ToString("N"),
+        string text => Clean(text),
         _ => value,
     };
 }

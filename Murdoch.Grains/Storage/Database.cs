@@ -88,6 +88,18 @@ public abstract class Database : IDisposable
         return true;
     });
 
+    internal async Task Measure(Func<Task> work)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Interlocked.Increment(ref _active);
+        try { await work(); }
+        finally
+        {
+            Interlocked.Decrement(ref _active);
+            _duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+    }
+
     private protected T Measure<T>(Func<T> work)
     {
         var started = Stopwatch.GetTimestamp();

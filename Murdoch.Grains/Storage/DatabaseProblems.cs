@@ -26,7 +26,7 @@ internal static class DatabaseProblems
         SqliteException { SqliteErrorCode: SQLITE_CONSTRAINT or SQLITE_TOOBIG or SQLITE_MISMATCH or SQLITE_RANGE or SQLITE_MISUSE or SQLITE_ERROR } => false,
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } => true,
         // Values, constraints, statements, sizes: what this write brought with it.
-        PostgresException { SqlState: [ '2', '1' or '2' or '3', ..] or [ '4', '2' or '4', ..] or [ '5', '4', ..] or [ '0', 'A', ..] } => false,
+        PostgresException { SqlState: ['2', '1' or '2' or '3', ..] or ['4', '2' or '4', ..] or ['5', '4', ..] or ['0', 'A', ..] } => false,
         NpgsqlException or TimeoutException => true,
         SqliteException or IOException or UnauthorizedAccessException or DatabaseUnavailableException => true,
         _ => false,

@@ -9,6 +9,11 @@ public sealed class SqliteExpiryStoreTests : ExpiryStoreSuite
     protected override StoreFixture Stores { get; } = new SqliteStores();
 }
 
+public sealed class PostgresExpiryStoreTests : ExpiryStoreSuite
+{
+    protected override StoreFixture Stores { get; } = new PostgresStores();
+}
+
 /// <summary>How what ends by itself is kept and handed out, whatever the database. Each test has a database of its own: who takes, takes of all guilds.</summary>
 public abstract class ExpiryStoreSuite : IAsyncLifetime
 {

@@ -4,6 +4,8 @@ namespace Murdoch.Grains.Tests.Storage;
 
 public sealed class SqliteGapStoreTests(SqliteStores stores) : GapStoreSuite(stores), IClassFixture<SqliteStores>;
 
+public sealed class PostgresGapStoreTests(PostgresStores stores) : GapStoreSuite(stores), IClassFixture<PostgresStores>;
+
 /// <summary>How blind windows are kept, whatever the database.</summary>
 public abstract class GapStoreSuite(StoreFixture stores)
 {

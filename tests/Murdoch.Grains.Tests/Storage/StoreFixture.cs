@@ -32,6 +32,7 @@ public abstract class StoreFixture : IAsyncLifetime, ILoggerProvider, ILogger
 
     public async ValueTask InitializeAsync()
     {
+        await Prepare();
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSerializer();
         builder.Services.AddMetrics();
@@ -54,6 +55,7 @@ public abstract class StoreFixture : IAsyncLifetime, ILoggerProvider, ILogger
         GC.SuppressFinalize(this);
     }
 
+    protected virtual Task Prepare() => Task.CompletedTask;
     protected abstract void Register(IServiceCollection services);
 
     ILogger ILoggerProvider.CreateLogger(string categoryName) => this;
