@@ -10,7 +10,8 @@ internal static class ChaosCommand
 {
     public static Command Create()
     {
-        var silos = new Option<int>("--silos") { Description = "Silos; with one, SQLite takes the place of PostgreSQL and Redis", DefaultValueFactory = _ => 3 };
+        var silos = new Option<int>("--silos") { Description = "Silos; with one, SQLite takes the place of PostgreSQL and Redis unless --servers is given", DefaultValueFactory = _ => 3 };
+        var servers = new Option<bool>("--servers") { Description = "PostgreSQL and Redis for one silo too" };
         var shards = new Option<int>("--shards") { Description = "Shards of all silos together", DefaultValueFactory = _ => 4 };
         var guilds = new Option<int>("--guilds") { Description = "Guilds", DefaultValueFactory = _ => 40 };
         var rate = new Option<double>("--rate") { Description = "Messages per second", DefaultValueFactory = _ => 300 };
@@ -23,7 +24,7 @@ internal static class ChaosCommand
         var json = new Option<bool>("--json") { Description = "The result as JSON" };
         var command = new Command("chaos", "Kills and cuts off parts of a cluster under load and compares what was sent with what was done; exit code 1 when anything was lost or done twice")
         {
-            silos, shards, guilds, rate, violating, seconds, killEvery, onlyKills, seed, keepLogs, json,
+            silos, servers, shards, guilds, rate, violating, seconds, killEvery, onlyKills, seed, keepLogs, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -40,17 +41,17 @@ internal static class ChaosCommand
                 Seed = parsed.GetValue(seed),
             };
             var asJson = parsed.GetValue(json);
-            return await Run(options, parsed.GetValue(keepLogs), asJson ? Console.Error.WriteLine : Console.WriteLine, asJson, cancellationToken);
+            return await Run(options, options.Silos > 1 || parsed.GetValue(servers), parsed.GetValue(keepLogs), asJson ? Console.Error.WriteLine : Console.WriteLine, asJson, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> Run(ChaosOptions options, bool keepLogs, Action<string> tell, bool json, CancellationToken cancellationToken)
+    private static async Task<int> Run(ChaosOptions options, bool servers, bool keepLogs, Action<string> tell, bool json, CancellationToken cancellationToken)
     {
         await using var cluster = await Cluster.Start(new()
         {
             Silos = options.Silos,
-            Servers = options.Silos > 1,
+            Servers = servers,
             Shards = options.Shards,
             Guilds = options.Guilds,
             Members = ChaosRun.MembersFor(options),

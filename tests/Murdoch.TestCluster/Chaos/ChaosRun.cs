@@ -42,7 +42,7 @@ public sealed class ChaosRun(ChaosOptions options, Cluster cluster, Action<strin
         var settling = Stopwatch.GetTimestamp();
         Audit? audit = null;
         await Poll.Until(
-            async () => (audit = Audit.Of(load.Sent, await Records.Read(cluster, cancellationToken), cluster.Discord)).IsClean, options.Settle, cancellationToken);
+            async () => (audit = Audit.Of(load.Sent, await Records.Read(cluster, cancellationToken), cluster.Discord)).IsComplete, options.Settle, cancellationToken);
         var settled = Stopwatch.GetElapsedTime(settling);
         // Nothing may come after that either: what is done twice is often done late.
         await Task.Delay(Quiet, cancellationToken);

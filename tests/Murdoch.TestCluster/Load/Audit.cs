@@ -4,8 +4,9 @@ using Murdoch.Simulator.Control;
 
 namespace Murdoch.TestCluster.Load;
 
+/// <param name="Pending">Work that is still to be done counts too: the figure may become zero when one waits.</param>
 /// <param name="Examples">Some of what was counted, to look for in the logs.</param>
-public sealed record Figure(string Name, long Value, IReadOnlyList<string> Examples);
+public sealed record Figure(string Name, bool Pending, long Value, IReadOnlyList<string> Examples);
 
 /// <summary>
 /// What was sent, beside what was deleted, recorded, counted and punished. <see cref="Faults"/> are the figures that have to be zero whatever happened to
@@ -16,6 +17,9 @@ public sealed partial record Audit(int Sent, int Violating, long Counted, int De
     private const int ExamplesShown = 5;
 
     public bool IsClean => Faults.All(figure => figure.Value == 0);
+
+    /// <summary>Nothing is left to be done; what was done twice stays done twice.</summary>
+    public bool IsComplete => Faults.All(figure => figure.Value == 0 || !figure.Pending);
 
     public static Audit Of(IReadOnlyCollection<SentMessage> sent, Records records, SimulatorServer discord)
     {
@@ -34,20 +38,21 @@ public sealed partial record Audit(int Sent, int Violating, long Counted, int De
         var deletes = journal.Where(entry => entry.What == "DELETE" && entry.Path is { } path && MessagePath().IsMatch(path)).ToArray();
         return new(sent.Count, violating.Length, records.MessagesByGuild.Values.Sum(), sent.Count(IsDeleted), records.Violations.Count, deletes.LongCount(entry => entry.Status == 404),
         [
-            Sum("lost messages", drift.Where(guild => guild.Drift < 0).Select(guild => ($"guild {guild.Guild}", -guild.Drift))),
-            Sum("messages counted twice", drift.Where(guild => guild.Drift > 0).Select(guild => ($"guild {guild.Guild}", guild.Drift))),
-            Count("missed deletes", violating.Where(message => !IsDeleted(message)), Describe),
-            Count("benign messages deleted", sent.Where(message => !message.Violating && IsDeleted(message)), Describe),
-            Sum("messages deleted twice", deletes.Where(entry => entry.Status == 204).CountBy(entry => entry.Path!).Where(path => path.Value > 1).Select(path => (path.Key, path.Value - 1L))),
-            Count("missing violations", violating.Where(message => !recorded.ContainsKey(message.Id)), Describe),
-            Sum("duplicate violations", recorded.Where(message => message.Value > 1).Select(message => ($"message {message.Key}", message.Value - 1L))),
-            Count("violations of benign messages", records.Violations.Where(violation => !forbidden.ContainsKey(violation.Message)), violation => violation.ToString()),
-            Count("violations not settled", records.Violations.Where(violation => violation.Outcome != "done" || violation.Deletion != "done"), violation => violation.ToString()),
+            Sum("lost messages", true, drift.Where(guild => guild.Drift < 0).Select(guild => ($"guild {guild.Guild}", -guild.Drift))),
+            Sum("messages counted twice", false, drift.Where(guild => guild.Drift > 0).Select(guild => ($"guild {guild.Guild}", guild.Drift))),
+            Count("missed deletes", true, violating.Where(message => !IsDeleted(message)), Describe),
+            Count("benign messages deleted", false, sent.Where(message => !message.Violating && IsDeleted(message)), Describe),
+            Sum("messages deleted twice", false, deletes.Where(entry => entry.Status == 204).CountBy(entry => entry.Path!).Where(path => path.Value > 1).Select(path => (path.Key, path.Value - 1L))),
+            Count("missing violations", true, violating.Where(message => !recorded.ContainsKey(message.Id)), Describe),
+            Sum("duplicate violations", false, recorded.Where(message => message.Value > 1).Select(message => ($"message {message.Key}", message.Value - 1L))),
+            Count("violations of benign messages", false, records.Violations.Where(violation => !forbidden.ContainsKey(violation.Message)), violation => violation.ToString()),
+            Count("violations not settled", true, records.Violations.Where(violation => violation.Outcome != "done" || violation.Deletion != "done"), violation => violation.ToString()),
             // The first offence costs a warning, the second one a timeout.
-            Sum("repeated sanctions", sanctions.Where(sanction => sanction.Count > 1).Select(sanction => ($"{sanction.What} of {sanction.Member}", sanction.Count - 1L))),
-            Count("missing sanctions", offences.SelectMany(offender => offender.Value > 1 ? [("warn", offender.Key), ("timeout", offender.Key)] : new[] { ("warn", offender.Key) })
+            Sum("repeated warnings", false, sanctions.Where(sanction => sanction is { What: "warn", Count: > 1 }).Select(sanction => ($"warn of {sanction.Member}", sanction.Count - 1L))),
+            Sum("repeated sanctions", false, sanctions.Where(sanction => sanction is { What: not "warn", Count: > 1 }).Select(sanction => ($"{sanction.What} of {sanction.Member}", sanction.Count - 1L))),
+            Count("missing sanctions", true, offences.SelectMany(offender => offender.Value > 1 ? [("warn", offender.Key), ("timeout", offender.Key)] : new[] { ("warn", offender.Key) })
                 .Except(sanctions.Select(sanction => (sanction.What, sanction.Member))), sanction => $"{sanction.Item1} of {sanction.Item2}"),
-            Count("unearned sanctions", sanctions.Where(sanction => offences.GetValueOrDefault(sanction.Member) < (sanction.What == "warn" ? 1 : sanction.What == "timeout" ? 2 : int.MaxValue)),
+            Count("unearned sanctions", false, sanctions.Where(sanction => offences.GetValueOrDefault(sanction.Member) < (sanction.What == "warn" ? 1 : sanction.What == "timeout" ? 2 : int.MaxValue)),
                 sanction => $"{sanction.What} of {sanction.Member}"),
         ]);
     }
@@ -69,16 +74,16 @@ public sealed partial record Audit(int Sent, int Violating, long Counted, int De
 
     private static string Describe(SentMessage message) => $"message {message.Id} in guild {message.Guild} at {message.At:HH:mm:ss.fff}";
 
-    private static Figure Count<T>(string name, IEnumerable<T> found, Func<T, string> describe)
+    private static Figure Count<T>(string name, bool pending, IEnumerable<T> found, Func<T, string> describe)
     {
         var all = found.ToArray();
-        return new(name, all.Length, [.. all.Take(ExamplesShown).Select(describe)]);
+        return new(name, pending, all.Length, [.. all.Take(ExamplesShown).Select(describe)]);
     }
 
-    private static Figure Sum(string name, IEnumerable<(string What, long Count)> found)
+    private static Figure Sum(string name, bool pending, IEnumerable<(string What, long Count)> found)
     {
         var all = found.ToArray();
-        return new(name, all.Sum(one => one.Count), [.. all.Take(ExamplesShown).Select(one => $"{one.What}: {one.Count}")]);
+        return new(name, pending, all.Sum(one => one.Count), [.. all.Take(ExamplesShown).Select(one => $"{one.What}: {one.Count}")]);
     }
 
     [GeneratedRegex(@"^/channels/\d+/messages/(\d+)$")]
