@@ -33,6 +33,7 @@ internal sealed partial class RequestSender : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(30),
             EnableMultipleHttp2Connections = true,
             UseCookies = false,
+            AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
         });
     }

@@ -18,6 +18,10 @@ internal sealed class GatewayMetrics : IDisposable
 
     public static Counter<long> ReplayedEvents { get; } = Meter.CreateCounter<long>("replayed_events", null, "Events that Discord sent again after a resume");
 
+    public static Histogram<double> ReadySeconds { get; } = Meter.CreateHistogram<double>(
+        "gateway_ready_seconds", "s", "From READY until every guild of the shard was handled",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] });
+
     public void Dispose() => _meter.Dispose();
 
     private static double Age(ShardRunnerFactory runners, TimeProvider time)

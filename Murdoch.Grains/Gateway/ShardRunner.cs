@@ -9,7 +9,9 @@ namespace Murdoch.Grains.Gateway;
 /// <summary>One connection and its pump, running on the thread pool for as long as the shard's grain wants it.</summary>
 internal sealed partial class ShardRunner(int shard, IGrainFactory grains, EventPump pump, TimeProvider time, ILogger<ShardRunner> logger) : IShardHost, IDisposable
 {
+    private const long SmallHeapBytes = 256 << 20;
     private readonly CancellationTokenSource _stop = new();
+    private bool _hasStartGarbage;
     private ShardConnection? _connection;
     private Task _running = Task.CompletedTask;
 
@@ -39,7 +41,13 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
         pump.Stop();
     }
 
-    public void Checkpointed(DateTimeOffset at) => CheckpointAt = at;
+    public void Checkpointed(DateTimeOffset at)
+    {
+        CheckpointAt = at;
+        // A start and its first checkpoint leave more garbage than hours of chat, and a quiet silo would keep it. A large heap is left alone: there it would be a pause.
+        if (Interlocked.Exchange(ref _hasStartGarbage, false) && GC.GetTotalMemory(forceFullCollection: false) < SmallHeapBytes)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+    }
 
     public async ValueTask WaitForIdentifyTurn(int shardId, CancellationToken cancellationToken)
     {
@@ -47,13 +55,22 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
         if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
     }
 
-    public void SessionStarted(ShardSession session)
+    public void SessionStarted(ShardSession session, int guilds)
     {
         Session = session;
         pump.StartSession(session.SessionId, session.Sequence);
+        var since = time.GetTimestamp();
+        pump.WhenAvailable(guilds, () => GuildsAvailable(guilds, time.GetElapsedTime(since)));
         LogStarted(shard, session.SessionId);
         // Stored at once: a crash before the first checkpoint by time should find a session to resume.
         grains.GetGrain<IShardGrain>(shard).Checkpoint().Ignore();
+    }
+
+    private void GuildsAvailable(int guilds, TimeSpan took)
+    {
+        GatewayMetrics.ReadySeconds.Record(took.TotalSeconds);
+        LogGuildsAvailable(shard, guilds, took.TotalMilliseconds);
+        Volatile.Write(ref _hasStartGarbage, true);
     }
 
     public void SessionResumed(long replayed)
@@ -83,6 +100,9 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} is ready in session {Session}")]
     private partial void LogStarted(int shard, string session);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} moderates {Guilds} guilds, {Milliseconds:0} ms after READY")]
+    private partial void LogGuildsAvailable(int shard, int guilds, double milliseconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} resumed; Discord replayed {Replayed} events")]
     private partial void LogResumed(int shard, long replayed);

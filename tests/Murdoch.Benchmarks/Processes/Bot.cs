@@ -63,6 +63,9 @@ internal sealed class Bot : IAsyncDisposable
         return new(Process.Cpu(), (long)Scrape.Sum(page, "dotnet_gc_heap_total_allocated_bytes_total"), (long)Scrape.Sum(page, "messages_total"), Process.ResidentBytes());
     }
 
+    /// <returns>The sum over all labels; 0 while there is none.</returns>
+    public async Task<double> Metric(string name) => Scrape.Sum(await _http.GetStringAsync(new Uri(_health!, "/metrics")), name);
+
     public async ValueTask DisposeAsync()
     {
         await Process.DisposeAsync();
