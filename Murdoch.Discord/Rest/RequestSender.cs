@@ -29,6 +29,7 @@ internal sealed partial class RequestSender : IDisposable
         Buckets = new(time);
         _http = new(new SocketsHttpHandler
         {
+            MaxConnectionsPerServer = options.Connections,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(30),
             EnableMultipleHttp2Connections = true,
