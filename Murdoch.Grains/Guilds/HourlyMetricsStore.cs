@@ -15,7 +15,7 @@ internal sealed class HourlyMetricsStore(Database database, DatabaseWriter write
     public Task Write(GuildId guild, HourTally tally) => writer.Write(new TallyWrite(guild, tally));
 
     /// <returns>The hours that have a row, the oldest first: those that began at <paramref name="from"/> or later and before <paramref name="to"/>.</returns>
-    public Task<HourTally[]> Get(GuildId guild, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) => database.ReadHistory(session =>
+    public Task<HourTally[]> Get(GuildId guild, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) => database.ReadLagging(session =>
         session[$"SELECT hour, {Values} FROM metrics_hourly WHERE guild_id = @guild AND hour >= @from AND hour < @to ORDER BY hour"]
             .Bind("@guild", guild.Key).Bind("@from", Columns.HourOnOrAfter(from)).Bind("@to", Columns.HourOnOrAfter(to)).Query(Read).ToArray(), cancellationToken);
 

@@ -1,5 +1,6 @@
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Storage;
+using Murdoch.Grains.Storage.Postgres;
 
 namespace Murdoch.Grains.Guilds;
 
@@ -24,20 +25,45 @@ internal sealed class SnapshotStore(Database database, DatabaseWriter writer)
 
     private sealed class SnapshotWrite(GuildSnapshotRow row) : DatabaseWrite
     {
-        private const string Upsert = """
-            INSERT INTO guild_snapshots (guild_id, session, sequence, revision, state, layout, saved_at)
-            VALUES (@guild, @session, @sequence, @revision, @state, @layout, @savedAt)
+        private const string OnConflict = """
             ON CONFLICT (guild_id) DO UPDATE SET
                 session = excluded.session, sequence = excluded.sequence, revision = excluded.revision, state = excluded.state,
                 layout = COALESCE(excluded.layout, guild_snapshots.layout), saved_at = excluded.saved_at
             WHERE excluded.revision > guild_snapshots.revision
             """;
 
+        private const string Upsert = $"""
+            INSERT INTO guild_snapshots (guild_id, session, sequence, revision, state, layout, saved_at)
+            VALUES (@guild, @session, @sequence, @revision, @state, @layout, @savedAt)
+            {OnConflict}
+            """;
+
+        private const string UpsertAll = $"""
+            INSERT INTO guild_snapshots (guild_id, session, sequence, revision, state, layout, saved_at)
+            SELECT * FROM unnest(@guild, @session, @sequence, @revision, @state, @layout, @savedAt)
+            {OnConflict} RETURNING guild_id
+            """;
+
+        private readonly GuildSnapshotRow _row = row;
+
         public override Exception? Apply(DatabaseSession session)
         {
-            var written = session[Upsert].Bind("@guild", row.Guild.Key).Bind("@session", row.Session).Bind("@sequence", row.Sequence).Bind("@revision", row.Revision)
-                .Bind("@state", row.State).Bind("@layout", row.Layout).Bind("@savedAt", Columns.Timestamp(row.SavedAt)).Run();
-            return written == 1 ? null : new StaleSnapshotException(row.Guild);
+            var written = session[Upsert].Bind("@guild", _row.Guild.Key).Bind("@session", _row.Session).Bind("@sequence", _row.Sequence).Bind("@revision", _row.Revision)
+                .Bind("@state", _row.State).Bind("@layout", _row.Layout).Bind("@savedAt", Columns.Timestamp(_row.SavedAt)).Run();
+            return written == 1 ? null : new StaleSnapshotException(_row.Guild);
+        }
+
+        public override void ApplyMany(DatabaseSession session, IReadOnlyList<DatabaseWrite> writes, Dictionary<DatabaseWrite, Exception> refused)
+        {
+            foreach (var wave in Waves.Of(writes.Cast<SnapshotWrite>(), write => write._row.Guild))
+            {
+                wave.Sort((one, other) => one._row.Guild.Key.CompareTo(other._row.Guild.Key));
+                var written = session[UpsertAll].BindAll("@guild", wave, write => write._row.Guild.Key).BindAll("@session", wave, write => write._row.Session)
+                    .BindAll("@sequence", wave, write => write._row.Sequence).BindAll("@revision", wave, write => write._row.Revision)
+                    .BindAll("@state", wave, write => write._row.State).BindAll("@layout", wave, write => write._row.Layout)
+                    .BindAll("@savedAt", wave, write => Columns.Timestamp(write._row.SavedAt)).Query(row => row.GetInt64(0)).ToHashSet();
+                foreach (var write in wave.Where(write => !written.Contains(write._row.Guild.Key))) refused[write] = new StaleSnapshotException(write._row.Guild);
+            }
         }
     }
 }

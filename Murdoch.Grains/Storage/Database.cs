@@ -1,122 +1,106 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 
 namespace Murdoch.Grains.Storage;
 
-/// <summary>Murdoch's SQLite file: connections as they have to be opened, and reads that never block a grain's turn.</summary>
-/// <remarks>
-/// WAL lets readers go on beside the one writer (https://www.sqlite.org/wal.html). With <c>synchronous=NORMAL</c> a commit outlives the death of the
-/// process; a loss of power may take back the last commits, but always from the end, so what a checkpoint promises is never ahead of what it covers.
-/// </remarks>
-public sealed class Database : IDisposable
+/// <summary>Murdoch's database: connections as they have to be opened, and reads that never block a grain's turn.</summary>
+public abstract class Database : IDisposable
 {
     public const string MeterName = "Murdoch.Storage";
-    private const int PageBytes = 4_096;
-    private const long PagesPerMegabyte = 1_048_576 / PageBytes;
 
-    private readonly DatabaseOptions _options;
     private readonly SemaphoreSlim _readers;
     private readonly SemaphoreSlim _historyReaders;
+    private readonly DatabaseThreads _threads;
     private readonly ConcurrentBag<DatabaseSession> _idle = [];
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Histogram<double> _duration;
     private volatile bool _isDisposed;
     private int _active;
 
-    public Database(IOptions<DatabaseOptions> options, IMeterFactory meters)
+    /// <param name="connections">How many may be at work at once.</param>
+    private protected Database(DatabaseOptions options, IMeterFactory meters, int connections)
     {
-        _options = options.Value;
-        _readers = new(_options.Readers);
-        _historyReaders = new(Math.Clamp(_options.HistoryReaders, 1, Math.Max(1, _options.Readers - 1)));
+        Options = options;
+        _readers = new(options.Readers);
+        _historyReaders = new(Math.Clamp(options.HistoryReaders, 1, Math.Max(1, options.Readers - 1)));
+        _threads = new(options.Readers, "reader");
         var meter = meters.Create(MeterName);
         _duration = meter.CreateHistogram<double>("db_query_duration_seconds", "s", "Time of database queries and transactions",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
         meter.CreateObservableGauge("db_connections_active", () => _active, null, "Connections at work");
-        meter.CreateObservableGauge("db_connections_max", () => _options.Readers + 1, null, "Connections that may be at work at once");
-        meter.CreateObservableGauge("db_size_bytes", () => SizeBytes, "By", "Size of the database with its log");
-        meter.CreateObservableGauge("db_max_size_bytes", () => MaxSizeBytes, "By", "Size that the database may grow to");
+        meter.CreateObservableGauge("db_connections_max", () => connections, null, "Connections that may be at work at once");
+        meter.CreateObservableGauge("db_size_bytes", () => Known(SizeBytes), "By", "Size of the database with its log");
+        meter.CreateObservableGauge("db_max_size_bytes", () => Known(MaxSizeBytes), "By", "Size that the database may grow to");
     }
 
-    public string Path => System.IO.Path.GetFullPath(_options.Path);
+    /// <summary>The database as people are told of it: never with its password.</summary>
+    public abstract string Name { get; }
 
-    /// <summary>The file and its write-ahead log.</summary>
-    public long SizeBytes => new[] { Path, Path + "-wal" }.Select(file => new FileInfo(file)).Sum(file => file.Exists ? file.Length : 0);
+    /// <summary>Null while that is not known.</summary>
+    public abstract long? SizeBytes { get; }
 
-    /// <summary>What is allowed, or what it has and the volume has left.</summary>
-    public long MaxSizeBytes
-    {
-        get
-        {
-            var onVolume = SizeBytes + new DriveInfo(System.IO.Path.GetDirectoryName(Path)!).AvailableFreeSpace;
-            return _options.MaxSizeMegabytes == 0 ? onVolume : Math.Min(onVolume, _options.MaxSizeMegabytes * PagesPerMegabyte * PageBytes);
-        }
-    }
+    /// <summary>Null when there is no telling.</summary>
+    public abstract long? MaxSizeBytes { get; }
 
-    /// <exception cref="DatabaseUnavailableException">The file cannot be opened or made.</exception>
-    /// <exception cref="SqliteException">Another process holds it.</exception>
-    public SqliteConnection Open()
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 1, Pooling = false }.ToString());
-        try
-        {
-            connection.Open();
-            using var pragmas = connection.CreateCommand();
-            // The timeout first: turning WAL on waits for other processes too.
-            pragmas.CommandText = $"""
-                PRAGMA busy_timeout={_options.BusyTimeoutMilliseconds};
-                PRAGMA page_size={PageBytes};
-                PRAGMA journal_mode=WAL;
-                PRAGMA synchronous=NORMAL;
-                {(_options.MaxSizeMegabytes > 0 ? $"PRAGMA max_page_count={_options.MaxSizeMegabytes * PagesPerMegabyte};" : "")}
-                """;
-            pragmas.ExecuteNonQuery();
-            return connection;
-        }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is not (SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_FULL))
-        {
-            connection.Dispose();
-            throw new DatabaseUnavailableException(Path, Directory.Exists(Path) ? "it is a folder" : DatabaseProblems.Describe(exception), exception);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Ends when the schema is what this executable expects. Until then whoever reads or writes waits.</summary>
+    public Task Ready => _ready.Task;
+
+    private protected DatabaseOptions Options { get; }
+
+    /// <summary>Why it is not ready, in a sentence; null when nothing is wrong.</summary>
+    internal string? StartProblem { get; set; }
+
+    /// <summary>The schema is current.</summary>
+    internal void MarkReady() => _ready.TrySetResult();
+
+    /// <summary>True for a server, which may be started after us or be away for a while; a file is there or it is not.</summary>
+    internal abstract bool MayComeLater { get; }
+
+    /// <summary>How many transactions may run at once.</summary>
+    internal abstract int Writers { get; }
+
+    internal abstract DatabaseTransaction CreateTransaction();
 
     public void Dispose()
     {
-        _isDisposed = true;
-        while (_idle.TryTake(out var session)) session.Dispose();
-        _readers.Dispose();
-        _historyReaders.Dispose();
+        // A container that knows it by two names disposes of it twice.
+        if (!_isDisposed) Dispose(true);
+        GC.SuppressFinalize(this);
     }
 
-    /// <summary>Runs one quick read. SQLite works synchronously, so it runs on the thread pool, never in a grain's turn.</summary>
+    /// <summary>Runs one quick read, never in a grain's turn.</summary>
     internal async Task<T> Read<T>(Func<DatabaseSession, T> read, CancellationToken cancellationToken = default)
     {
-        await _readers.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try { return await Task.Run(() => Measure(() => ReadOnce(read)), cancellationToken).ConfigureAwait(false); }
-        finally { _readers.Release(); }
+        await Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await OnReader(() => ReadOn(_idle, OpenReader, read), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs one read that may take long. Few of them run at once; the others wait, not the quick ones.</summary>
-    internal async Task<T> ReadHistory<T>(Func<DatabaseSession, T> read, CancellationToken cancellationToken = default)
-    {
-        await _historyReaders.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try { return await Read(read, cancellationToken).ConfigureAwait(false); }
-        finally { _historyReaders.Release(); }
-    }
+    internal Task<T> ReadHistory<T>(Func<DatabaseSession, T> read, CancellationToken cancellationToken = default) => Slowly(() => Read(read, cancellationToken), cancellationToken);
 
-    internal void Measure(Action work) => Measure(() =>
+    /// <summary>As <see cref="ReadHistory"/>, for whom it does not matter that what was written in the last seconds may be missing.</summary>
+    internal virtual Task<T> ReadLagging<T>(Func<DatabaseSession, T> read, CancellationToken cancellationToken = default) => ReadHistory(read, cancellationToken);
+
+    internal bool Measure(Action work) => Measure(() =>
     {
         work();
         return true;
     });
 
-    internal T Measure<T>(Func<T> work)
+    internal async Task Measure(Func<Task> work)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Interlocked.Increment(ref _active);
+        try { await work(); }
+        finally
+        {
+            Interlocked.Decrement(ref _active);
+            _duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+    }
+
+    private protected T Measure<T>(Func<T> work)
     {
         var started = Stopwatch.GetTimestamp();
         Interlocked.Increment(ref _active);
@@ -128,14 +112,39 @@ public sealed class Database : IDisposable
         }
     }
 
-    private T ReadOnce<T>(Func<DatabaseSession, T> read)
+    private protected virtual void Dispose(bool disposing)
     {
-        if (!_idle.TryTake(out var session)) session = OpenReader();
+        _isDisposed = true;
+        _threads.Dispose();
+        while (_idle.TryTake(out var session)) session.Dispose();
+        _readers.Dispose();
+        _historyReaders.Dispose();
+    }
+
+    private protected abstract DatabaseSession OpenReader();
+
+    private protected async Task<T> Slowly<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        await _historyReaders.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try { return await read().ConfigureAwait(false); }
+        finally { _historyReaders.Release(); }
+    }
+
+    private protected async Task<T> OnReader<T>(Func<T> read, CancellationToken cancellationToken)
+    {
+        await _readers.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try { return await _threads.Start(() => Measure(read), cancellationToken).ConfigureAwait(false); }
+        finally { _readers.Release(); }
+    }
+
+    private protected T ReadOn<T>(ConcurrentBag<DatabaseSession> idle, Func<DatabaseSession> open, Func<DatabaseSession, T> read)
+    {
+        if (!idle.TryTake(out var session)) session = open();
         try
         {
             var result = read(session);
             if (_isDisposed) session.Dispose();
-            else _idle.Add(session);
+            else idle.Add(session);
             return result;
         }
         catch
@@ -146,10 +155,5 @@ public sealed class Database : IDisposable
         }
     }
 
-    private DatabaseSession OpenReader()
-    {
-        var session = new DatabaseSession(Open());
-        session["PRAGMA query_only=1"].Run();
-        return session;
-    }
+    private static IEnumerable<Measurement<long>> Known(long? value) => value is { } known ? [new(known)] : [];
 }

@@ -1,93 +1,36 @@
 using System.Globalization;
-using DbUp;
+using DbUp.Builder;
 using DbUp.Engine.Output;
-using DbUp.Sqlite.Helpers;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Murdoch.Grains.Storage;
 
 /// <summary>Brings the schema to this executable's version by numbered scripts, one process at a time, all of them or none.</summary>
-public sealed partial class DatabaseMigrations(Database database, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<DatabaseMigrations> logger)
+/// <param name="folder">Where this database's scripts are.</param>
+public abstract partial class DatabaseMigrations(Database database, string folder, ILogger<DatabaseMigrations> logger)
 {
-    private const string ScriptPrefix = "Murdoch.Grains.Storage.Migrations.Sqlite.";
-    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(20);
+    private readonly string _prefix = $"Murdoch.Grains.Storage.Migrations.{folder}.";
+
+    private protected static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(20);
 
     /// <returns>The names of the scripts that were run; none when the schema was current.</returns>
     /// <exception cref="DatabaseTooNewException">A newer Murdoch has worked with this database.</exception>
-    /// <exception cref="DatabaseUnavailableException">The file cannot be opened or made.</exception>
-    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
-    {
-        MakeFolder();
-        // One transaction around everything is the lock as well: SQLite lets one process write. Closing undoes what was not committed.
-        await using var connection = await OpenLocked(cancellationToken);
-        var applied = await Task.Run(() => Upgrade(connection), cancellationToken);
-        Execute(connection, "COMMIT");
-        return applied;
-    }
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened, or another process migrates for too long.</exception>
+    public abstract Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken);
 
-    private string[] Upgrade(SqliteConnection connection)
+    private protected string[] Upgrade(UpgradeEngineBuilder builder)
     {
-        using var shared = new SharedConnection(connection);
-        var engine = DeployChanges.To.SqliteDatabase(shared)
-            .WithScriptsEmbeddedInAssembly(typeof(DatabaseMigrations).Assembly, name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal))
-            .WithoutTransaction().LogTo(new Log(logger)).Build();
+        // Variables would take the dollar signs of a script for their own.
+        var engine = builder.WithScriptsEmbeddedInAssembly(typeof(DatabaseMigrations).Assembly, name => name.StartsWith(_prefix, StringComparison.Ordinal))
+            .WithVariablesDisabled().LogTo(new Log(logger)).Build();
         var known = engine.GetDiscoveredScripts().Select(script => script.Name).ToHashSet();
         var unknown = engine.GetExecutedScripts().Where(name => !known.Contains(name)).Select(ShortName).ToArray();
-        if (unknown.Length > 0) throw new DatabaseTooNewException(database.Path, unknown);
+        if (unknown.Length > 0) throw new DatabaseTooNewException(database.Name, unknown);
         var result = engine.PerformUpgrade();
         return result.Successful ? [.. result.Scripts.Select(script => ShortName(script.Name))] : throw result.Error;
     }
 
-    private static string ShortName(string name) => name.StartsWith(ScriptPrefix, StringComparison.Ordinal) ? name[ScriptPrefix.Length..] : name;
-
-    private void MakeFolder()
-    {
-        try { Directory.CreateDirectory(Path.GetDirectoryName(database.Path)!); }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DatabaseUnavailableException(database.Path, exception.Message.TrimEnd('.'), exception);
-        }
-    }
-
-    private async Task<SqliteConnection> OpenLocked(CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            try { return await Task.Run(OpenLockedOnce, cancellationToken); }
-            catch (SqliteException exception)
-            {
-                var isHeld = exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
-                if (!isHeld || time.GetElapsedTime(started) >= TimeSpan.FromSeconds(options.Value.MigrationLockSeconds))
-                    throw new DatabaseUnavailableException(database.Path, DatabaseProblems.Describe(exception), exception);
-                await Task.Delay(LockPoll, time, cancellationToken);
-            }
-        }
-    }
-
-    private SqliteConnection OpenLockedOnce()
-    {
-        var connection = database.Open();
-        try
-        {
-            Execute(connection, "BEGIN IMMEDIATE");
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private string ShortName(string name) => name.StartsWith(_prefix, StringComparison.Ordinal) ? name[_prefix.Length..] : name;
 
     private sealed class Log(ILogger logger) : IUpgradeLog
     {

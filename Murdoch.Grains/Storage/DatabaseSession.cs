@@ -3,7 +3,8 @@ using System.Data.Common;
 namespace Murdoch.Grains.Storage;
 
 /// <summary>A connection with the statements that were prepared on it. One thread at a time.</summary>
-internal sealed class DatabaseSession(DbConnection connection) : IDisposable
+/// <param name="convert">Makes of a value what this database takes for it; never null.</param>
+internal sealed class DatabaseSession(DbConnection connection, Func<object?, object> convert) : IDisposable
 {
     private readonly Dictionary<string, Statement> _statements = [];
 
@@ -15,7 +16,7 @@ internal sealed class DatabaseSession(DbConnection connection) : IDisposable
             if (_statements.TryGetValue(sql, out var statement)) return statement.Restart();
             var command = connection.CreateCommand();
             command.CommandText = sql;
-            return _statements[sql] = new(command);
+            return _statements[sql] = new(command, convert);
         }
     }
 
@@ -27,7 +28,7 @@ internal sealed class DatabaseSession(DbConnection connection) : IDisposable
 }
 
 /// <summary>A prepared statement. Parameters are bound anew before each run, by names as both databases take them: <c>@guild</c>.</summary>
-internal sealed class Statement(DbCommand command) : IDisposable
+internal sealed class Statement(DbCommand command, Func<object?, object> convert) : IDisposable
 {
     private int _next;
 
@@ -38,6 +39,7 @@ internal sealed class Statement(DbCommand command) : IDisposable
         return this;
     }
 
+    /// <param name="value">Times, hours and snowflakes as <see cref="Columns"/> makes them.</param>
     public Statement Bind(string name, object? value)
     {
         // Bound in the same order every time, so the place is known and nothing is searched.
@@ -49,8 +51,16 @@ internal sealed class Statement(DbCommand command) : IDisposable
         }
         var parameter = command.Parameters[_next++];
         if (parameter.ParameterName != name) throw new InvalidOperationException($"{name} is bound where {parameter.ParameterName} was: the order is part of the statement.");
-        parameter.Value = value ?? DBNull.Value;
+        parameter.Value = convert(value);
         return this;
+    }
+
+    /// <summary>One array of a value of every row: what PostgreSQL's <c>unnest</c> makes rows of again.</summary>
+    public Statement BindAll<TRow, TValue>(string name, IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
+    {
+        var values = new TValue[rows.Count];
+        for (var row = 0; row < values.Length; row++) values[row] = value(rows[row]);
+        return Bind(name, values);
     }
 
     /// <returns>How many rows were written.</returns>

@@ -12,6 +12,8 @@ namespace Murdoch.Grains.Storage;
 /// <param name="Queued">Writes that wait.</param>
 public sealed record DatabaseHealth(string? Problem, DateTimeOffset? Since, int Queued)
 {
+    /// <summary>False from the start of the process until the database could be reached for the first time.</summary>
+    public bool HasStarted { get; init; } = true;
     public bool IsHealthy => Problem is null;
 }
 
@@ -19,7 +21,10 @@ public sealed record DatabaseHealth(string? Problem, DateTimeOffset? Since, int 
 /// The one writer of a silo. Whatever has queued up goes into one transaction, so a thousand guilds' snapshots cost one commit. A store
 /// that cannot write now is asked again until it can: nothing is dropped.
 /// </summary>
-/// <remarks>Registered before Orleans, therefore stopped after the grains have written their last.</remarks>
+/// <remarks>
+/// Registered before Orleans, therefore stopped after the grains have written their last. SQLite takes one transaction at a time; on PostgreSQL a few
+/// run side by side, so only who waits for a write knows that a later one comes after it.
+/// </remarks>
 public sealed partial class DatabaseWriter : BackgroundService
 {
     private readonly Database _database;
@@ -29,6 +34,7 @@ public sealed partial class DatabaseWriter : BackgroundService
     private readonly Channel<DatabaseWrite> _queue;
     private readonly CancellationTokenSource _deadline;
     private readonly Histogram<int> _rows;
+    private readonly DatabaseThreads _threads;
     private DatabaseHealth _health = new(null, null, 0);
     private readonly Lock _door = new();
     private int _underWay;
@@ -39,14 +45,17 @@ public sealed partial class DatabaseWriter : BackgroundService
     {
         (_database, _options, _time, _logger) = (database, options.Value, time, logger);
         _deadline = new(Timeout.InfiniteTimeSpan, time);
-        _queue = Channel.CreateBounded<DatabaseWrite>(new BoundedChannelOptions(_options.QueueLimit) { SingleReader = true });
+        _queue = Channel.CreateBounded<DatabaseWrite>(new BoundedChannelOptions(_options.QueueLimit) { SingleReader = database.Writers == 1 });
+        _threads = new(database.Writers, "writer");
         var meter = meters.Create(Database.MeterName);
         meter.CreateObservableGauge("db_queue_writes", () => Queued, null, "Writes that wait for the store");
         _rows = meter.CreateHistogram<int>("db_transaction_rows", null, "Rows that one transaction wrote",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500] });
     }
 
-    public DatabaseHealth Health => _health with { Queued = Queued };
+    public DatabaseHealth Health => _database.Ready.IsCompleted
+        ? _health with { Queued = Queued }
+        : new(_database.StartProblem ?? "The database is being opened.", null, Queued) { HasStarted = false };
 
     private int Queued => _queue.Reader.Count + Volatile.Read(ref _underWay);
 
@@ -67,6 +76,7 @@ public sealed partial class DatabaseWriter : BackgroundService
     public override void Dispose()
     {
         _deadline.Dispose();
+        _threads.Dispose();
         base.Dispose();
     }
 
@@ -101,11 +111,11 @@ public sealed partial class DatabaseWriter : BackgroundService
     }
 
     // The loop ends when the queue is completed and empty, not when the host begins to stop: grains still write then.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(Run, CancellationToken.None);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, _database.Writers).Select(_ => Task.Run(Run, CancellationToken.None)));
 
     private async Task Run()
     {
-        using var transaction = new DatabaseTransaction(_database);
+        using var transaction = _database.CreateTransaction();
         var batch = new List<DatabaseWrite>();
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
@@ -115,7 +125,7 @@ public sealed partial class DatabaseWriter : BackgroundService
                 batch.Add(next);
                 rows += next.Rows;
             }
-            Volatile.Write(ref _underWay, batch.Count);
+            Interlocked.Add(ref _underWay, batch.Count);
             if (await WriteBatch(transaction, batch).ConfigureAwait(false) is { } problem) GiveUp(batch, problem);
             batch.Clear();
         }
@@ -125,15 +135,17 @@ public sealed partial class DatabaseWriter : BackgroundService
     private async Task<Exception?> WriteBatch(DatabaseTransaction transaction, List<DatabaseWrite> batch)
     {
         var pause = TimeSpan.FromMilliseconds(_options.RetryMilliseconds);
+        var taken = batch.Count;
         while (true)
         {
             try
             {
-                _database.Measure(() => transaction.Commit(batch));
+                if (!await IsReady()) throw new DatabaseUnavailableException(_database.Name, "it could not be reached since the start", null);
+                await _threads.Start(() => _database.Measure(() => transaction.Commit(batch)), CancellationToken.None).ConfigureAwait(false);
                 _rows.Record(batch.Sum(write => write.Rows));
                 // Whoever hears that a write is durable finds health and queue as they are after it.
                 Recovered();
-                Volatile.Write(ref _underWay, 0);
+                Interlocked.Add(ref _underWay, -taken);
                 transaction.End(batch);
                 return null;
             }
@@ -141,34 +153,49 @@ public sealed partial class DatabaseWriter : BackgroundService
             {
                 // Whatever it is: the loop is all that the silo writes through, and trying again loses nothing.
                 Troubled(exception);
-                if (_deadline.IsCancellationRequested) return exception;
+                if (_deadline.IsCancellationRequested)
+                {
+                    Interlocked.Add(ref _underWay, -taken);
+                    return exception;
+                }
             }
             await Task.Delay(pause, _time, _deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, _options.RetryMaxMilliseconds));
         }
     }
 
+    private async Task<bool> IsReady()
+    {
+        await _database.Ready.WaitAsync(_deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _database.Ready.IsCompleted;
+    }
+
     private void GiveUp(List<DatabaseWrite> batch, Exception problem)
     {
         while (_queue.Reader.TryRead(out var write)) batch.Add(write);
         LogLost(problem, batch.Count, batch.Sum(write => write.Rows));
-        Volatile.Write(ref _underWay, 0);
         foreach (var write in batch) write.End(problem);
     }
 
     private void Recovered()
     {
-        if (_health.IsHealthy) return;
-        LogRecovered(_time.GetUtcNow() - _health.Since!.Value);
-        _health = new(null, null, 0);
+        lock (_door)
+        {
+            if (_health.IsHealthy) return;
+            LogRecovered(_time.GetUtcNow() - _health.Since!.Value);
+            _health = new(null, null, 0);
+        }
     }
 
     private void Troubled(Exception exception)
     {
         var problem = $"The database cannot be written: {DatabaseProblems.Describe(exception)}.";
-        // Logged once per kind of trouble: the retries may go on for hours.
-        if (problem != _health.Problem) LogTrouble(exception, problem);
-        _health = new(problem, _health.Since ?? _time.GetUtcNow(), 0);
+        lock (_door)
+        {
+            // Logged once per kind of trouble: the retries may go on for hours.
+            if (problem != _health.Problem) LogTrouble(exception, problem);
+            _health = new(problem, _health.Since ?? _time.GetUtcNow(), 0);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} Writes wait and are tried again until it works")]

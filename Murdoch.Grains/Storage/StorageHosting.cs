@@ -1,6 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Murdoch.Grains.Actions;
+using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Storage.Postgres;
+using Murdoch.Grains.Storage.Sqlite;
 using Murdoch.Grains.Violations;
 using Orleans.Storage;
 
@@ -16,16 +21,33 @@ public static class StorageHosting
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Database>();
-        services.AddSingleton<DatabaseMigrations>();
+        services.AddSingleton<PostgresPartitions>();
+        services.AddByDatabase<Database, SqliteDatabase, PostgresDatabase>();
+        services.AddByDatabase<DatabaseMigrations, SqliteMigrations, PostgresMigrations>();
         services.AddHostedService<DatabaseStartup>();
         services.AddSingleton<DatabaseWriter>();
+        services.AddHostedService<PostgresUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<ViolationStore>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<HourlyMetricsStore>();
-        services.AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StorageNames.Moderation);
+        services.AddSingleton<GapStore>();
+        services.AddSingleton<ExpiryStore>();
+        services.AddByDatabase<IGrainStorage, SqliteGrainStorage, PostgresGrainStorage>(StorageNames.Moderation);
         return services;
     }
+
+    /// <summary>DATABASE_PATH decides which of the two it is.</summary>
+    private static void AddByDatabase<TService, TSqlite, TPostgres>(this IServiceCollection services, string? key = null)
+        where TService : class
+        where TSqlite : class, TService
+        where TPostgres : class, TService
+    {
+        services.TryAddSingleton<TSqlite>();
+        services.TryAddSingleton<TPostgres>();
+        services.AddKeyedSingleton<TService>(key, (provider, _) => IsPostgres(provider) ? provider.GetRequiredService<TPostgres>() : provider.GetRequiredService<TSqlite>());
+    }
+
+    private static bool IsPostgres(IServiceProvider provider) => PostgresAddress.IsOne(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Path);
 }

@@ -57,7 +57,7 @@ internal sealed class CaseStore(Database database, DatabaseWriter writer)
 
     private static ModerationCase Read(DbDataReader row) => new(
         row.GetInt64(1),
-        new(GuildId.FromKey(row.GetInt64(0)), row.GetText(2) is { } violation ? new ViolationId(Guid.ParseExact(violation, "N")) : null, new(row.GetSnowflake(3)),
+        new(GuildId.FromKey(row.GetInt64(0)), row.IsDBNull(2) ? null : new ViolationId(row.GetId(2)), new(row.GetSnowflake(3)),
             row.IsDBNull(4) ? null : new UserId(row.GetSnowflake(4)), EnumWords<ActionKind>.Parse(row.GetString(5)), row.GetInt32(6), row.GetString(7), row.GetTimestamp(8)),
         row.IsDBNull(9) ? null : row.GetTimestamp(9));
 

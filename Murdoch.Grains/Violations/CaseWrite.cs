@@ -1,31 +1,67 @@
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Storage;
+using Murdoch.Grains.Storage.Postgres;
 
 namespace Murdoch.Grains.Violations;
 
 /// <summary>Gives a sanction the next number of its guild.</summary>
 internal sealed class CaseWrite(CaseEntry entry) : DatabaseWrite
 {
-    // One writer at a time, so no two cases see the same highest number. A violation has one case, however often it is written.
+    private readonly CaseEntry _entry = entry;
+
+    // One transaction at a time, so no two cases see the same highest number. A violation has one case, however often it is written.
     private const string InsertNext = """
         INSERT INTO cases (guild_id, number, violation_id, member_id, moderator_id, kind, seconds, reason, created_at)
         SELECT @guild, COALESCE(MAX(number), 0) + 1, @violation, @member, @moderator, @kind, @seconds, @reason, @createdAt FROM cases WHERE guild_id = @guild
         ON CONFLICT (violation_id) DO NOTHING
         """;
 
+    private const string InsertAll = """
+        INSERT INTO cases (guild_id, number, violation_id, member_id, moderator_id, kind, seconds, reason, created_at)
+        SELECT n.guild, COALESCE((SELECT MAX(number) FROM cases WHERE guild_id = n.guild), 0) + row_number() OVER (PARTITION BY n.guild ORDER BY n.place),
+               n.violation, n.member, NULL, n.kind, n.seconds, n.reason, n.created_at
+        FROM unnest(@guild, @violation, @member, @kind, @seconds, @reason, @createdAt) WITH ORDINALITY
+            AS n (guild, violation, member, kind, seconds, reason, created_at, place)
+        WHERE NOT EXISTS (SELECT 1 FROM cases WHERE violation_id = n.violation)
+        """;
+
     public long Number { get; private set; }
 
     public override Exception? Apply(DatabaseSession session)
     {
-        Number = Insert(session, entry)
-            ? session["SELECT MAX(number) FROM cases WHERE guild_id = @guild"].Bind("@guild", entry.Guild.Key).Number() ?? 0
-            : session["SELECT number FROM cases WHERE violation_id = @violation"].Bind("@violation", entry.Violation?.ToString()).Number() ?? 0;
+        Number = Insert(session, _entry)
+            ? session["SELECT MAX(number) FROM cases WHERE guild_id = @guild"].Bind("@guild", _entry.Guild.Key).Number() ?? 0
+            : session["SELECT number FROM cases WHERE violation_id = @violation"].Bind("@violation", _entry.Violation?.Value).Number() ?? 0;
         return null;
+    }
+
+    public override void ApplyMany(DatabaseSession session, IReadOnlyList<DatabaseWrite> writes, Dictionary<DatabaseWrite, Exception> refused)
+    {
+        Lock(session, writes.Cast<CaseWrite>().Select(write => write._entry.Guild));
+        base.ApplyMany(session, writes, refused);
+    }
+
+    /// <summary>Cases that Murdoch itself opened for violations, on PostgreSQL; a violation that has one gets no second.</summary>
+    public static void InsertMany(DatabaseSession session, List<CaseEntry> rows)
+    {
+        if (rows.Count == 0) return;
+        Lock(session, rows.Select(row => row.Guild));
+        session[InsertAll].BindAll("@guild", rows, row => row.Guild.Key).BindAll("@violation", rows, row => row.Violation!.Value.Value)
+            .BindAll("@member", rows, row => Columns.Signed(row.Member.Value)).BindAll("@kind", rows, row => EnumWords<ActionKind>.Of(row.Kind))
+            .BindAll("@seconds", rows, row => row.Seconds).BindAll("@reason", rows, row => row.Reason).BindAll("@createdAt", rows, row => Columns.Timestamp(row.CreatedAt)).Run();
+    }
+
+    /// <summary>Until the end of the transaction nobody else numbers cases of these guilds. In order, so that two never wait for each other.</summary>
+    private static void Lock(DatabaseSession session, IEnumerable<GuildId> guilds)
+    {
+        foreach (var bucket in guilds.Select(guild => (int)(guild.Value % PostgresLocks.CaseBuckets)).Distinct().Order())
+            session["SELECT pg_advisory_xact_lock(@cases, @bucket)"].Bind("@cases", PostgresLocks.Cases).Bind("@bucket", bucket).Run();
     }
 
     /// <returns>False when the violation has its case already.</returns>
     public static bool Insert(DatabaseSession session, CaseEntry entry) => session[InsertNext]
-        .Bind("@guild", entry.Guild.Key).Bind("@violation", entry.Violation?.ToString()).Bind("@member", Columns.Signed(entry.Member.Value))
+        .Bind("@guild", entry.Guild.Key).Bind("@violation", entry.Violation?.Value).Bind("@member", Columns.Signed(entry.Member.Value))
         .Bind("@moderator", entry.Moderator is { } moderator ? Columns.Signed(moderator.Value) : null).Bind("@kind", EnumWords<ActionKind>.Of(entry.Kind))
         .Bind("@seconds", entry.Seconds).Bind("@reason", entry.Reason).Bind("@createdAt", Columns.Timestamp(entry.CreatedAt)).Run() == 1;
 }

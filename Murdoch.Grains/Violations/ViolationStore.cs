@@ -37,9 +37,9 @@ internal sealed class ViolationStore(Database database, DatabaseWriter writer)
     /// <param name="limit">1 to <see cref="PageLimit"/>.</param>
     /// <returns>The newest first; fewer than <paramref name="limit"/> on the last page only.</returns>
     public Task<Violation[]> GetPage(GuildId guild, ViolationCursor? before, int limit, ViolationFilter filter, CancellationToken cancellationToken = default) =>
-        database.ReadHistory(session => Page(session, guild, before, limit, filter), cancellationToken);
+        database.ReadLagging(session => Page(session, guild, before, limit, filter), cancellationToken);
 
-    public Task<long> Count(GuildId guild, ViolationFilter filter, CancellationToken cancellationToken = default) => database.ReadHistory(session =>
+    public Task<long> Count(GuildId guild, ViolationFilter filter, CancellationToken cancellationToken = default) => database.ReadLagging(session =>
     {
         var query = new QueryText("SELECT COUNT(*) FROM violations", guild, filter);
         return query.Bind(session[query.Text]).Number() ?? 0;
@@ -51,17 +51,17 @@ internal sealed class ViolationStore(Database database, DatabaseWriter writer)
         if (before is { } cursor)
         {
             query.And("(timestamp, id) < (@before, @beforeId)", "@before", Columns.Timestamp(cursor.At));
-            query.Add("@beforeId", cursor.Id.ToString());
+            query.Add("@beforeId", cursor.Id.Value);
         }
         query.Append(" ORDER BY timestamp DESC, id DESC LIMIT @limit", "@limit", Math.Clamp(limit, 1, PageLimit));
         return [.. query.Bind(session[query.Text]).Query(Read)];
     }
 
     private static Violation Read(DbDataReader row) => new(
-        new(Guid.ParseExact(row.GetString(0), "N")), GuildId.FromKey(row.GetInt64(1)), new(row.GetSnowflake(2)), new(row.GetSnowflake(3)), new(row.GetSnowflake(4)),
+        new(row.GetId(0)), GuildId.FromKey(row.GetInt64(1)), new(row.GetSnowflake(2)), new(row.GetSnowflake(3)), new(row.GetSnowflake(4)),
         row.GetTimestamp(5), (DetectionLayer)row.GetInt32(6), EnumWords<ViolationCategory>.Parse(row.GetString(7)), row.GetString(8), row.GetDouble(9), row.GetString(10),
         EnumWords<ActionKind>.Parse(row.GetString(11)), row.GetInt32(12), EnumWords<ActionOutcome>.Parse(row.GetString(13)),
-        EnumWords<ActionOutcome>.Parse(row.GetString(14)), row.GetText(15), row.GetString(16), row.GetText(17), row.GetInt32(18) != 0);
+        EnumWords<ActionOutcome>.Parse(row.GetString(14)), row.GetText(15), row.GetString(16), row.GetText(17), row.GetBoolean(18));
 
     /// <summary>A statement put together from constants, with its values beside it.</summary>
     private sealed class QueryText

@@ -28,42 +28,48 @@ internal sealed class ViolationsWrite(IReadOnlyList<Violation> violations) : Dat
         WHERE id = @id AND (action <> @action OR action_seconds <> @seconds OR outcome <> @outcome OR deletion <> @deletion OR detail IS DISTINCT FROM @detail)
         """;
 
+    private readonly IReadOnlyList<Violation> _violations = violations;
+
     /// <summary>How many were not in the store before. Known once the write is done.</summary>
     public int Added { get; private set; }
 
-    public override int Rows => violations.Count;
+    public override int Rows => _violations.Count;
 
     public override Exception? Apply(DatabaseSession session)
     {
         Added = 0;
-        foreach (var violation in violations)
+        foreach (var violation in _violations)
         {
             var isNew = TryInsert(session[Insert], violation);
             if (isNew) Added++;
             // An unchanged one has its case: they are written in one transaction.
-            if (isNew || TryUpdate(session[Update], violation)) AddCase(session, violation);
+            if ((isNew || TryUpdate(session[Update], violation)) && Case(violation) is { } sanction) CaseWrite.Insert(session, sanction);
         }
         return null;
     }
 
+    public override void ApplyMany(DatabaseSession session, IReadOnlyList<DatabaseWrite> writes, Dictionary<DatabaseWrite, Exception> refused)
+    {
+        var added = PostgresViolations.Write(session, writes.Cast<ViolationsWrite>().SelectMany(write => write._violations));
+        foreach (var write in writes.Cast<ViolationsWrite>()) write.Added = write._violations.Count(violation => added.Remove(violation.Id.Value));
+    }
+
+    /// <returns>The sanction that was carried out; null when nothing was done to the member.</returns>
+    public static CaseEntry? Case(Violation violation) => violation is { Outcome: ActionOutcome.Done, Action: ActionKind.Warn or ActionKind.Timeout or ActionKind.Kick or ActionKind.Ban }
+        ? new(violation.Guild, violation.Id, violation.Member, Moderator: null, violation.Action, violation.ActionSeconds, violation.Reason, violation.At)
+        : null;
+
     private static bool TryInsert(Statement insert, Violation violation) => insert
-        .Bind("@id", violation.Id.ToString()).Bind("@guild", violation.Guild.Key).Bind("@channel", Columns.Signed(violation.Channel.Value))
+        .Bind("@id", violation.Id.Value).Bind("@guild", violation.Guild.Key).Bind("@channel", Columns.Signed(violation.Channel.Value))
         .Bind("@message", Columns.Signed(violation.Message.Value)).Bind("@member", Columns.Signed(violation.Member.Value))
         .Bind("@timestamp", Columns.Timestamp(violation.At)).Bind("@layer", (int)violation.Layer).Bind("@category", EnumWords<ViolationCategory>.Of(violation.Category))
         .Bind("@rule", violation.Rule).Bind("@severity", violation.Severity).Bind("@reason", violation.Reason)
         .Bind("@action", EnumWords<ActionKind>.Of(violation.Action)).Bind("@seconds", violation.ActionSeconds)
         .Bind("@outcome", EnumWords<ActionOutcome>.Of(violation.Outcome)).Bind("@deletion", EnumWords<ActionOutcome>.Of(violation.Deletion))
-        .Bind("@detail", violation.Detail).Bind("@hash", violation.ContentHash).Bind("@content", violation.Content).Bind("@late", violation.Late ? 1 : 0).Run() == 1;
+        .Bind("@detail", violation.Detail).Bind("@hash", violation.ContentHash).Bind("@content", violation.Content).Bind("@late", violation.Late).Run() == 1;
 
     private static bool TryUpdate(Statement update, Violation violation) => update
-        .Bind("@id", violation.Id.ToString()).Bind("@action", EnumWords<ActionKind>.Of(violation.Action)).Bind("@seconds", violation.ActionSeconds)
+        .Bind("@id", violation.Id.Value).Bind("@action", EnumWords<ActionKind>.Of(violation.Action)).Bind("@seconds", violation.ActionSeconds)
         .Bind("@outcome", EnumWords<ActionOutcome>.Of(violation.Outcome)).Bind("@deletion", EnumWords<ActionOutcome>.Of(violation.Deletion))
         .Bind("@detail", violation.Detail).Run() == 1;
-
-    private static void AddCase(DatabaseSession session, Violation violation)
-    {
-        if (violation is not { Outcome: ActionOutcome.Done, Action: ActionKind.Warn or ActionKind.Timeout or ActionKind.Kick or ActionKind.Ban }) return;
-        CaseWrite.Insert(session, new(
-            violation.Guild, violation.Id, violation.Member, Moderator: null, violation.Action, violation.ActionSeconds, violation.Reason, violation.At));
-    }
 }

@@ -137,7 +137,7 @@ public sealed class DatabaseWriterTests
         Assert.Equal(4, measurements.Gauge("db_connections_max"));
         Assert.Equal(0, measurements.Gauge("db_connections_active"));
         Assert.Equal(7 * 1_048_576, measurements.Gauge("db_max_size_bytes"));
-        Assert.Equal(stores.Get<Database>().SizeBytes, measurements.Gauge("db_size_bytes"));
+        Assert.Equal((double)stores.Get<Database>().SizeBytes!, measurements.Gauge("db_size_bytes"));
     }
 
     internal static GuildSnapshotRow Snapshot(int bytes = 100) => new(New.Guild(), "session", 1, 1, new byte[bytes], null, New.Noon);

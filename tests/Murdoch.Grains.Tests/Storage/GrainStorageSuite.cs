@@ -5,6 +5,8 @@ namespace Murdoch.Grains.Tests.Storage;
 
 public sealed class SqliteGrainStorageTests(SqliteStores stores) : GrainStorageSuite(stores), IClassFixture<SqliteStores>;
 
+public sealed class PostgresGrainStorageTests(PostgresStores stores) : GrainStorageSuite(stores), IClassFixture<PostgresStores>;
+
 /// <summary>What grains rely on, whatever the database.</summary>
 public abstract class GrainStorageSuite(StoreFixture stores)
 {

@@ -5,6 +5,8 @@ namespace Murdoch.Grains.Tests.Storage;
 
 public sealed class SqliteSnapshotStoreTests(SqliteStores stores) : SnapshotStoreSuite(stores), IClassFixture<SqliteStores>;
 
+public sealed class PostgresSnapshotStoreTests(PostgresStores stores) : SnapshotStoreSuite(stores), IClassFixture<PostgresStores>;
+
 /// <summary>How guilds' snapshots and hours are kept, whatever the database.</summary>
 public abstract class SnapshotStoreSuite(StoreFixture stores)
 {

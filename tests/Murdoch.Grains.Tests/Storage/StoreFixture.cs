@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Murdoch.Grains.Actions;
+using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Storage;
 using Murdoch.Grains.Violations;
@@ -20,6 +22,8 @@ public abstract class StoreFixture : IAsyncLifetime, ILoggerProvider, ILogger
     internal CaseStore Cases => Get<CaseStore>();
     internal SnapshotStore Snapshots => Get<SnapshotStore>();
     internal HourlyMetricsStore Hours => Get<HourlyMetricsStore>();
+    internal GapStore Gaps => Get<GapStore>();
+    internal ExpiryStore Expiries => Get<ExpiryStore>();
     internal DatabaseWriter Writer => Get<DatabaseWriter>();
     internal IGrainStorage GrainStorage => _host!.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Moderation);
     internal ConcurrentQueue<string> Logged { get; } = [];
@@ -28,6 +32,7 @@ public abstract class StoreFixture : IAsyncLifetime, ILoggerProvider, ILogger
 
     public async ValueTask InitializeAsync()
     {
+        await Prepare();
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSerializer();
         builder.Services.AddMetrics();
@@ -50,6 +55,7 @@ public abstract class StoreFixture : IAsyncLifetime, ILoggerProvider, ILogger
         GC.SuppressFinalize(this);
     }
 
+    protected virtual Task Prepare() => Task.CompletedTask;
     protected abstract void Register(IServiceCollection services);
 
     ILogger ILoggerProvider.CreateLogger(string categoryName) => this;

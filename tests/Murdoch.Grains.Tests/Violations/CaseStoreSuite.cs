@@ -8,6 +8,8 @@ namespace Murdoch.Grains.Tests.Violations;
 
 public sealed class SqliteCaseStoreTests(SqliteStores stores) : CaseStoreSuite(stores), IClassFixture<SqliteStores>;
 
+public sealed class PostgresCaseStoreTests(PostgresStores stores) : CaseStoreSuite(stores), IClassFixture<PostgresStores>;
+
 /// <summary>How cases are numbered and kept, whatever the database.</summary>
 public abstract class CaseStoreSuite(StoreFixture stores)
 {

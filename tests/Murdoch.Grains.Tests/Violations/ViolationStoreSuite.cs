@@ -7,6 +7,8 @@ namespace Murdoch.Grains.Tests.Violations;
 
 public sealed class SqliteViolationStoreTests(SqliteStores stores) : ViolationStoreSuite(stores), IClassFixture<SqliteStores>;
 
+public sealed class PostgresViolationStoreTests(PostgresStores stores) : ViolationStoreSuite(stores), IClassFixture<PostgresStores>;
+
 /// <summary>How violations are kept and what came of them, whatever the database.</summary>
 public abstract class ViolationStoreSuite(StoreFixture stores)
 {

@@ -5,7 +5,7 @@ using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 
-namespace Murdoch.Grains.Storage;
+namespace Murdoch.Grains.Storage.Sqlite;
 
 /// <summary>Grain state in Murdoch's SQLite file. The etag is a counter: who writes with an old one has lost.</summary>
 internal sealed class SqliteGrainStorage(Database database, DatabaseWriter writer, Serializer serializer, IActivatorProvider activators, IOptions<ClusterOptions> cluster)

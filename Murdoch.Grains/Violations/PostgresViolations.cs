@@ -1,0 +1,68 @@
+using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Storage;
+using Murdoch.Grains.Storage.Postgres;
+
+namespace Murdoch.Grains.Violations;
+
+/// <summary>Violations of many guilds in few statements, as <see cref="ViolationsWrite"/> puts them into SQLite one by one.</summary>
+internal static class PostgresViolations
+{
+    private const string Insert = """
+        INSERT INTO violations (id, guild_id, channel_id, message_id, member_id, timestamp, layer, category, rule, severity, reason,
+                                action, action_seconds, outcome, deletion, detail, content_hash, content, late)
+        SELECT * FROM unnest(@id, @guild, @channel, @message, @member, @timestamp, @layer, @category, @rule, @severity, @reason,
+                             @action, @seconds, @outcome, @deletion, @detail, @hash, @content, @late)
+        ON CONFLICT (id, timestamp) DO NOTHING
+        RETURNING id
+        """;
+
+    private const string Update = """
+        UPDATE violations AS v SET
+            action = CASE WHEN n.outcome = 'pending' AND v.outcome <> 'pending' THEN v.action ELSE n.action END,
+            action_seconds = CASE WHEN n.outcome = 'pending' AND v.outcome <> 'pending' THEN v.action_seconds ELSE n.seconds END,
+            detail = CASE WHEN n.outcome = 'pending' AND v.outcome <> 'pending' OR n.deletion = 'pending' AND v.deletion <> 'pending'
+                          THEN COALESCE(v.detail, n.detail) ELSE n.detail END,
+            outcome = CASE WHEN n.outcome = 'pending' THEN v.outcome ELSE n.outcome END,
+            deletion = CASE WHEN n.deletion = 'pending' THEN v.deletion ELSE n.deletion END
+        FROM unnest(@id, @timestamp, @action, @seconds, @outcome, @deletion, @detail) AS n (id, timestamp, action, seconds, outcome, deletion, detail)
+        WHERE v.id = n.id AND v.timestamp = n.timestamp AND (v.action <> n.action OR v.action_seconds <> n.seconds OR v.outcome <> n.outcome
+            OR v.deletion <> n.deletion OR v.detail IS DISTINCT FROM n.detail)
+        RETURNING v.id
+        """;
+
+    /// <returns>The ids that were new.</returns>
+    public static HashSet<Guid> Write(DatabaseSession session, IEnumerable<Violation> violations)
+    {
+        var added = new HashSet<Guid>();
+        foreach (var wave in Waves.Of(violations, violation => violation.Id))
+        {
+            // Rows are locked in the order of their ids whoever writes, so two silos with the same ones wait for each other and never both.
+            wave.Sort((one, other) => one.Id.Value.CompareTo(other.Id.Value));
+            var inserted = InsertAll(session[Insert], wave);
+            added.UnionWith(inserted);
+            var known = wave.FindAll(violation => !inserted.Contains(violation.Id.Value));
+            HashSet<Guid> updated = known.Count == 0 ? [] : UpdateAll(session[Update], known);
+            // An unchanged one has its case: they are written in one transaction.
+            CaseWrite.InsertMany(session, [.. wave.Where(violation => inserted.Contains(violation.Id.Value) || updated.Contains(violation.Id.Value)).Select(ViolationsWrite.Case).OfType<CaseEntry>()]);
+        }
+        return added;
+    }
+
+    private static HashSet<Guid> InsertAll(Statement insert, List<Violation> rows) => insert
+        .BindAll("@id", rows, row => row.Id.Value).BindAll("@guild", rows, row => row.Guild.Key).BindAll("@channel", rows, row => Columns.Signed(row.Channel.Value))
+        .BindAll("@message", rows, row => Columns.Signed(row.Message.Value)).BindAll("@member", rows, row => Columns.Signed(row.Member.Value))
+        .BindAll("@timestamp", rows, row => Columns.Timestamp(row.At)).BindAll("@layer", rows, row => (int)row.Layer)
+        .BindAll("@category", rows, row => EnumWords<ViolationCategory>.Of(row.Category)).BindAll("@rule", rows, row => row.Rule)
+        .BindAll("@severity", rows, row => row.Severity).BindAll("@reason", rows, row => row.Reason)
+        .BindAll("@action", rows, row => EnumWords<ActionKind>.Of(row.Action)).BindAll("@seconds", rows, row => row.ActionSeconds)
+        .BindAll("@outcome", rows, row => EnumWords<ActionOutcome>.Of(row.Outcome)).BindAll("@deletion", rows, row => EnumWords<ActionOutcome>.Of(row.Deletion))
+        .BindAll("@detail", rows, row => row.Detail).BindAll("@hash", rows, row => row.ContentHash).BindAll("@content", rows, row => row.Content)
+        .BindAll("@late", rows, row => row.Late).Query(row => row.GetGuid(0)).ToHashSet();
+
+    private static HashSet<Guid> UpdateAll(Statement update, List<Violation> rows) => update
+        .BindAll("@id", rows, row => row.Id.Value).BindAll("@timestamp", rows, row => Columns.Timestamp(row.At))
+        .BindAll("@action", rows, row => EnumWords<ActionKind>.Of(row.Action)).BindAll("@seconds", rows, row => row.ActionSeconds)
+        .BindAll("@outcome", rows, row => EnumWords<ActionOutcome>.Of(row.Outcome)).BindAll("@deletion", rows, row => EnumWords<ActionOutcome>.Of(row.Deletion))
+        .BindAll("@detail", rows, row => row.Detail).Query(row => row.GetGuid(0)).ToHashSet();
+}
