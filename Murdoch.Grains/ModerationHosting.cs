@@ -56,6 +56,7 @@ public static class ModerationHosting
         services.AddSingleton(connection);
         services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
         services.AddHostedService<GuildTicker>();
+        services.AddHostedService<ExpirySweep>();
         services.AddSingleton<ShardKeeper>();
         services.AddHostedService(provider =>
         {

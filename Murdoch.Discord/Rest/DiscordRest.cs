@@ -23,6 +23,15 @@ public sealed class DiscordRest : IDisposable
     /// <summary>True after a 401: nothing is sent any more until the process starts with another token.</summary>
     public bool IsTokenRefused => _sender.IsTokenRefused;
 
+    /// <summary>The time by Discord's clock, as its last answer told; this machine's before the first one.</summary>
+    public DateTimeOffset Now => _sender.Clock.Now;
+
+    /// <summary>How far Discord's clock is ahead of this machine's; zero within two seconds, and before the first answer.</summary>
+    public TimeSpan ClockOffset => _sender.Clock.Offset;
+
+    /// <summary>One small request, so that <see cref="Now"/> is right before anything is decided by it.</summary>
+    public Task LearnTime(CancellationToken cancellationToken = default) => GetCurrentUser(cancellationToken);
+
     public Task<GatewayBot> GetGatewayBot(CancellationToken cancellationToken = default) =>
         Get("GET /gateway/bot", 0, "gateway/bot", RequestPriority.RaidBan, RestJson.Default.GatewayBot, cancellationToken);
 

@@ -27,6 +27,7 @@ internal sealed partial class RequestSender : IDisposable
         _authorization = new("Bot", options.Token);
         _guard = new(options.InvalidRequestLimit, time);
         Buckets = new(time);
+        Clock = new(time);
         _http = new(new SocketsHttpHandler
         {
             MaxConnectionsPerServer = options.Connections,
@@ -40,6 +41,7 @@ internal sealed partial class RequestSender : IDisposable
     }
 
     public RouteBuckets Buckets { get; }
+    public DiscordClock Clock { get; }
     public bool IsTokenRefused { get; private set; }
 
     /// <returns>The body of a successful answer; empty for 204.</returns>
@@ -85,6 +87,7 @@ internal sealed partial class RequestSender : IDisposable
             using var answer = await _http.SendAsync(message, deadline.Token).ConfigureAwait(false);
             var body = await answer.Content.ReadAsByteArrayAsync(deadline.Token).ConfigureAwait(false);
             var headers = RateLimitHeaders.Of(answer.Headers);
+            Clock.Learn(answer.Headers.Date);
             Buckets.Learn(request.Route, request.Top, headers.Bucket, bucket);
             answered = true;
             bucket.Answered(headers);
