@@ -59,10 +59,10 @@ internal sealed class SanctionRunner(
 
     private async Task Warn(ActionIntent intent, CancellationToken cancellationToken)
     {
-        var channel = await rest.CreateDm(intent.Member.Value, RequestPriority.Notice, cancellationToken);
+        var channel = await rest.CreateDm(intent.Member.Value, RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
         await rest.CreateMessage(
             channel.Id, $"A message of yours in {intent.GuildName} was removed: {intent.Reason} Please keep to the rules there; the next time costs more.",
-            RequestPriority.Notice, cancellationToken);
+            RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
     }
 
     private ActionResult Result(ActionIntent intent, LadderStep step, ActionOutcome outcome, string? detail) =>
