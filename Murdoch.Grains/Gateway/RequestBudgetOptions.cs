@@ -20,7 +20,7 @@ public sealed partial class RequestBudgetOptions
     [ConfigurationKeyName("DISCORD_REST_LEASE_SECS"), Range(2, 60)] public double LeaseSeconds { get; set; } = 5;
 
     /// <summary>Seconds between two renewals: what a silo takes at most to hear that Discord stopped another one.</summary>
-    [ConfigurationKeyName("DISCORD_REST_RENEW_SECS"), Range(0.1, 1)] public double RenewSeconds { get; set; } = 0.9;
+    [ConfigurationKeyName("DISCORD_REST_RENEW_SECS"), Range(0.1, 1)] public double RenewSeconds { get; set; } = 0.75;
 
     /// <summary>Seconds between two writes of the count of refused requests: what a crash of its keeper forgets.</summary>
     [ConfigurationKeyName("DISCORD_REFUSED_SAVE_SECS"), Range(1, 600)] public double RefusedSaveSeconds { get; set; } = 10;
