@@ -36,13 +36,3 @@ public sealed record DiscordRestOptions
     /// <summary>Never shows the token.</summary>
     public override string ToString() => $"REST at {ApiUrl}";
 }
-
-/// <summary>What goes first when requests wait for each other. Lower goes first.</summary>
-public enum RequestPriority
-{
-    RaidBan,
-    Delete,
-    Timeout,
-    Notice,
-    Log,
-}

@@ -7,7 +7,7 @@ namespace Murdoch.Grains.Actions;
 /// <summary>How actions leave a silo.</summary>
 public sealed partial class ActionOptions
 {
-    /// <summary>Sanctions under way at once per silo. Discord's global limit is the real bound; this one keeps memory in check.</summary>
+    /// <summary>Sanctions of one guild under way at once per silo. Discord's limits are the real bound; this one keeps a raid's sanctions out of the way of others.</summary>
     [ConfigurationKeyName("ACTIONS_CONCURRENT"), Range(1, 1_000)] public int Concurrent { get; set; } = 32;
 
     /// <summary>How often an action is tried after Discord could not be reached, on top of the retries of a single request.</summary>

@@ -23,7 +23,7 @@ internal sealed class SanctionRunner(
         var step = await member.Climb(intent.Violation, intent.Message.At, intent.Ladder);
         if (step.Action == ActionKind.None) return Result(intent, step, ActionOutcome.Skipped, "Part of an incident that was punished already.");
         // Tried again after its time: what came later must not be cut short by it.
-        if (step is { Superseded: true, Action: ActionKind.Timeout or ActionKind.Ban }) return Result(intent, step, ActionOutcome.Skipped, "A later step took its place.");
+        if (step.Superseded) return Result(intent, step, ActionOutcome.Skipped, "A later step took its place.");
         try
         {
             await Act(intent, step, cancellationToken);
@@ -71,10 +71,10 @@ internal sealed class SanctionRunner(
 
     private async Task Warn(ActionIntent intent, CancellationToken cancellationToken)
     {
-        var channel = await rest.CreateDm(intent.Member.Value, RequestPriority.Notice, cancellationToken);
+        var channel = await rest.CreateDm(intent.Member.Value, RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
         await rest.CreateMessage(
             channel.Id, $"A message of yours in {intent.GuildName} was removed: {intent.Reason} Please keep to the rules there; the next time costs more.",
-            RequestPriority.Notice, cancellationToken);
+            RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
     }
 
     private ActionResult Result(ActionIntent intent, LadderStep step, ActionOutcome outcome, string? detail) =>

@@ -10,6 +10,8 @@ namespace Murdoch.Grains.Gateway;
 internal sealed partial class ShardRunner(int shard, IGrainFactory grains, EventPump pump, TimeProvider time, ILogger<ShardRunner> logger) : IShardHost, IDisposable
 {
     private const long SmallHeapBytes = 256 << 20;
+    /// <summary>Between two questions for a turn to identify while there is none.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource _stop = new();
     private bool _hasStartGarbage;
     private ShardConnection? _connection;
@@ -20,6 +22,9 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     /// <summary>The session that the sequence numbers belong to; null before the first READY.</summary>
     public ShardSession? Session { get; private set; }
     public string? Problem { get; private set; }
+
+    /// <summary>What keeps the shard waiting, in a sentence for operators; null when nothing does.</summary>
+    public string? Delay { get; private set; }
     public DateTimeOffset? CheckpointAt { get; private set; }
     public string StateName => Problem is not null ? "stopped" : _connection?.State.ToString().ToLowerInvariant() ?? "waiting";
     public bool IsReady => Problem is null && _connection?.State == ShardState.Ready;
@@ -51,8 +56,15 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
 
     public async ValueTask WaitForIdentifyTurn(int shardId, CancellationToken cancellationToken)
     {
-        var wait = await grains.GetGrain<IGatewayGrain>(0).TakeIdentifyTurn(shardId).WaitAsync(cancellationToken);
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
+        while (true)
+        {
+            var turn = await grains.GetGrain<IGatewayGrain>(0).TakeIdentifyTurn(shardId).WaitAsync(cancellationToken);
+            if (turn.Problem is not null && turn.Problem != Delay) LogNoTurn(shardId, turn.Problem);
+            Delay = turn.Problem;
+            var wait = turn.Problem is null || turn.Wait < LongestSilence ? turn.Wait : LongestSilence;
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
+            if (turn.Problem is null) return;
+        }
     }
 
     public void SessionStarted(ShardSession session, int guilds)
@@ -109,6 +121,9 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} lost its session and starts a new one; events in between were not seen")]
     private partial void LogLost(int shard);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Shard {Shard} cannot start a session: {Problem}")]
+    private partial void LogNoTurn(int shard, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Shard {Shard} stopped for good")]
     private partial void LogStopped(Exception exception, int shard);

@@ -60,8 +60,10 @@ internal sealed class EscalationLadder
         return true;
     }
 
+    /// <summary>A notice or a kick cannot cut short what came after it; a timeout and a ban can.</summary>
     private bool IsSuperseded(int index)
     {
+        if (_steps[index].Step.Action is not (ActionKind.Timeout or ActionKind.Ban)) return false;
         for (var later = index + 1; later < _steps.Count; later++)
         {
             if (_steps[later].Step.Action is not (ActionKind.None or ActionKind.Warn) && _steps[later].Step.Level >= _steps[index].Step.Level) return true;
