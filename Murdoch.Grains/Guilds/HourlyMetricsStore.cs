@@ -2,6 +2,7 @@ using System.Data.Common;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Storage;
+using Murdoch.Grains.Storage.Postgres;
 
 namespace Murdoch.Grains.Guilds;
 
@@ -30,22 +31,49 @@ internal sealed class HourlyMetricsStore(Database database, DatabaseWriter write
 
     private sealed class TallyWrite(GuildId guild, HourTally tally) : DatabaseWrite
     {
+        private static readonly string OnConflict = $"ON CONFLICT (guild_id, hour) DO UPDATE SET {string.Join(", ", Values.Split(", ").Select(Larger))}";
+
         private static readonly string Upsert = $"""
             INSERT INTO metrics_hourly (guild_id, hour, {Values})
             VALUES (@guild, @hour, @messages, @violations, @layer1, @layer2, @layer3, @low, @medium, @high, @deletes, @warns, @timeouts, @kicks, @bans)
-            ON CONFLICT (guild_id, hour) DO UPDATE SET {string.Join(", ", Values.Split(", ").Select(Larger))}
+            {OnConflict}
             """;
+
+        private static readonly string UpsertAll = $"""
+            INSERT INTO metrics_hourly (guild_id, hour, {Values})
+            SELECT * FROM unnest(@guild, @hour, @messages, @violations, @layer1, @layer2, @layer3, @low, @medium, @high, @deletes, @warns, @timeouts, @kicks, @bans)
+            {OnConflict}
+            """;
+
+        private readonly GuildId _guild = guild;
+        private readonly HourTally _tally = tally;
 
         public override Exception? Apply(DatabaseSession session)
         {
-            session[Upsert].Bind("@guild", guild.Key).Bind("@hour", Columns.Hour(tally.StartsAt)).Bind("@messages", tally.Messages).Bind("@violations", tally.Violations)
-                .Bind("@layer1", tally.ByLayer[1]).Bind("@layer2", tally.ByLayer[2]).Bind("@layer3", tally.ByLayer[3])
-                .Bind("@low", tally.BySeverity[0]).Bind("@medium", tally.BySeverity[1]).Bind("@high", tally.BySeverity[2])
-                .Bind("@deletes", tally.ByAction[(int)ActionKind.Delete]).Bind("@warns", tally.ByAction[(int)ActionKind.Warn])
-                .Bind("@timeouts", tally.ByAction[(int)ActionKind.Timeout]).Bind("@kicks", tally.ByAction[(int)ActionKind.Kick])
-                .Bind("@bans", tally.ByAction[(int)ActionKind.Ban]).Run();
+            session[Upsert].Bind("@guild", _guild.Key).Bind("@hour", Columns.Hour(_tally.StartsAt)).Bind("@messages", _tally.Messages).Bind("@violations", _tally.Violations)
+                .Bind("@layer1", _tally.ByLayer[1]).Bind("@layer2", _tally.ByLayer[2]).Bind("@layer3", _tally.ByLayer[3])
+                .Bind("@low", _tally.BySeverity[0]).Bind("@medium", _tally.BySeverity[1]).Bind("@high", _tally.BySeverity[2])
+                .Bind("@deletes", Acted(ActionKind.Delete)).Bind("@warns", Acted(ActionKind.Warn)).Bind("@timeouts", Acted(ActionKind.Timeout))
+                .Bind("@kicks", Acted(ActionKind.Kick)).Bind("@bans", Acted(ActionKind.Ban)).Run();
             return null;
         }
+
+        public override void ApplyMany(DatabaseSession session, IReadOnlyList<DatabaseWrite> writes, Dictionary<DatabaseWrite, Exception> refused)
+        {
+            foreach (var wave in Waves.Of(writes.Cast<TallyWrite>(), write => (write._guild, write._tally.StartsAt)))
+            {
+                wave.Sort((one, other) => (one._guild.Key, one._tally.StartsAt).CompareTo((other._guild.Key, other._tally.StartsAt)));
+                session[UpsertAll].BindAll("@guild", wave, row => row._guild.Key).BindAll("@hour", wave, row => Columns.Hour(row._tally.StartsAt))
+                    .BindAll("@messages", wave, row => row._tally.Messages).BindAll("@violations", wave, row => row._tally.Violations)
+                    .BindAll("@layer1", wave, row => row._tally.ByLayer[1]).BindAll("@layer2", wave, row => row._tally.ByLayer[2]).BindAll("@layer3", wave, row => row._tally.ByLayer[3])
+                    .BindAll("@low", wave, row => row._tally.BySeverity[0]).BindAll("@medium", wave, row => row._tally.BySeverity[1]).BindAll("@high", wave, row => row._tally.BySeverity[2])
+                    .BindAll("@deletes", wave, row => row.Acted(ActionKind.Delete)).BindAll("@warns", wave, row => row.Acted(ActionKind.Warn))
+                    .BindAll("@timeouts", wave, row => row.Acted(ActionKind.Timeout)).BindAll("@kicks", wave, row => row.Acted(ActionKind.Kick))
+                    .BindAll("@bans", wave, row => row.Acted(ActionKind.Ban)).Run();
+            }
+        }
+
+        private int Acted(ActionKind kind) => _tally.ByAction[(int)kind];
 
         private static string Larger(string column) =>
             $"{column} = CASE WHEN excluded.{column} > metrics_hourly.{column} THEN excluded.{column} ELSE metrics_hourly.{column} END";

@@ -25,7 +25,7 @@ public abstract class Database : IDisposable
         _readers = new(options.Readers);
         _historyReaders = new(Math.Clamp(options.HistoryReaders, 1, Math.Max(1, options.Readers - 1)));
         _threads = new(options.Readers, "reader");
-        var meter = meters.Create(MeterName);
+        var meter = Meter = meters.Create(MeterName);
         _duration = meter.CreateHistogram<double>("db_query_duration_seconds", "s", "Time of database queries and transactions",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
         meter.CreateObservableGauge("db_connections_active", () => _active, null, "Connections at work");
@@ -47,6 +47,7 @@ public abstract class Database : IDisposable
     public Task Ready => _ready.Task;
 
     private protected DatabaseOptions Options { get; }
+    private protected Meter Meter { get; }
 
     /// <summary>Why it is not ready, in a sentence; null when nothing is wrong.</summary>
     internal string? StartProblem { get; set; }
@@ -73,7 +74,7 @@ public abstract class Database : IDisposable
     internal async Task<T> Read<T>(Func<DatabaseSession, T> read, CancellationToken cancellationToken = default)
     {
         await Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await OnReader(() => ReadOn(_idle, OpenReader, read), cancellationToken).ConfigureAwait(false);
+        return await OnReader(() => ReadHere(read), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs one read that may take long. Few of them run at once; the others wait, not the quick ones.</summary>
@@ -136,6 +137,8 @@ public abstract class Database : IDisposable
         try { return await _threads.Start(() => Measure(read), cancellationToken).ConfigureAwait(false); }
         finally { _readers.Release(); }
     }
+
+    private protected T ReadHere<T>(Func<DatabaseSession, T> read) => ReadOn(_idle, OpenReader, read);
 
     private protected T ReadOn<T>(ConcurrentBag<DatabaseSession> idle, Func<DatabaseSession> open, Func<DatabaseSession, T> read)
     {

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Murdoch.Grains.Storage.Postgres;
 
 namespace Murdoch.Grains.Storage;
 
 /// <summary>Where everything is kept, and how long a write may wait for it.</summary>
-public sealed partial class DatabaseOptions
+public sealed partial class DatabaseOptions : IValidatableObject
 {
     /// <summary>A SQLite file, made when it is missing, with its folder; or a PostgreSQL database: <c>postgresql://user:password@host:port/database</c>.</summary>
     [ConfigurationKeyName("DATABASE_PATH"), Required, DatabasePath] public string Path { get; set; } = "murdoch.db";
@@ -65,6 +66,12 @@ public sealed partial class DatabaseOptions
 
     /// <summary>Hours between two looks at whether the next months are there.</summary>
     [ConfigurationKeyName("DATABASE_PARTITION_CHECK_HOURS"), Range(0.001, 168)] public double PartitionCheckHours { get; set; } = 6;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!string.IsNullOrWhiteSpace(ReadReplicas) && !PostgresAddress.IsOne(Path))
+            yield return new("DATABASE_READ_REPLICAS needs DATABASE_PATH to be the address of a PostgreSQL database.");
+    }
 
     [OptionsValidator] public sealed partial class Validator : IValidateOptions<DatabaseOptions>;
 }

@@ -28,12 +28,13 @@ internal static class Moderation
     }
 }
 
-/// <summary>A store that cannot be written is no reason to stop moderating: buffers hold, so it is degraded, not unhealthy.</summary>
+/// <summary>A store that cannot be written is no reason to stop moderating: buffers hold, so it is degraded. One that was never reached is: nobody's settings are known.</summary>
 internal sealed class DatabaseHealthCheck(DatabaseWriter writer) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var health = writer.Health;
+        if (!health.HasStarted) return Task.FromResult(HealthCheckResult.Unhealthy(health.Problem));
         return Task.FromResult(health.IsHealthy ? HealthCheckResult.Healthy($"{health.Queued} writes wait.") : HealthCheckResult.Degraded($"{health.Problem} {health.Queued} writes wait."));
     }
 }

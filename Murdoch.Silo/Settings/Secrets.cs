@@ -20,6 +20,7 @@ internal static partial class Secrets
     [GeneratedRegex("(TOKEN|SECRET|PASSWORD|_KEY)$")]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"(?<=://)[^/\s]*@")]
+    // To the last @: a password that was not percent-encoded may hold anything.
+    [GeneratedRegex(@"(?<=://)\S*@")]
     private static partial Regex UserInfo();
 }

@@ -36,7 +36,7 @@ internal static class PostgresAddress
         else
         {
             var user = uri.UserInfo.Split(':', 2);
-            settings = new() { Host = uri.Host, Port = uri.Port > 0 ? uri.Port : DefaultPort, Database = Uri.UnescapeDataString(database) };
+            settings = new() { Host = uri.DnsSafeHost, Port = uri.Port > 0 ? uri.Port : DefaultPort, Database = Uri.UnescapeDataString(database) };
             if (user[0].Length > 0) settings.Username = Uri.UnescapeDataString(user[0]);
             if (user.Length > 1) settings.Password = Uri.UnescapeDataString(user[1]);
             problem = ReadParameters(uri.Query, settings);

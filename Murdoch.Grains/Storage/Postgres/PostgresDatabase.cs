@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -13,8 +14,9 @@ internal sealed class PostgresDatabase : Database
     private const int KeepAliveSeconds = 15;
 
     private readonly NpgsqlConnectionStringBuilder _settings;
+    private long _size = -1;
 
-    public PostgresDatabase(IOptions<DatabaseOptions> options, IMeterFactory meters) : base(options.Value, meters, Connections(options.Value))
+    public PostgresDatabase(IOptions<DatabaseOptions> options, IMeterFactory meters, TimeProvider time, ILogger<PostgresDatabase> logger) : base(options.Value, meters, Connections(options.Value))
     {
         if (!PostgresAddress.TryParse(Options.Path, out var settings, out var problem)) throw new OptionsValidationException("DATABASE_PATH", typeof(DatabaseOptions), [$"DATABASE_PATH: {problem}."]);
         _settings = settings;
@@ -26,18 +28,34 @@ internal sealed class PostgresDatabase : Database
         _settings.AutoPrepareMinUsages = 2;
         _settings.KeepAlive = KeepAliveSeconds;
         Primary = NpgsqlDataSource.Create(_settings);
+        Replicas = new(_settings, Options, time, logger, Meter);
     }
 
     /// <summary>The server that takes writes.</summary>
     public NpgsqlDataSource Primary { get; }
 
+    public PostgresReplicas Replicas { get; }
+
     public override string Name => $"{_settings.Host}:{_settings.Port}/{_settings.Database}";
-    public override long? SizeBytes => null;
+    public override long? SizeBytes => _size < 0 ? null : _size;
     public override long? MaxSizeBytes => Options.MaxSizeMegabytes > 0 ? Options.MaxSizeMegabytes * 1_048_576L : null;
     internal override bool MayComeLater => true;
     internal override int Writers => Options.Writers;
 
+    /// <summary>Asks the server how much room the database takes.</summary>
+    public async Task MeasureSize(CancellationToken cancellationToken)
+    {
+        await using var command = Primary.CreateCommand("SELECT pg_database_size(current_database())");
+        Volatile.Write(ref _size, (long)(await command.ExecuteScalarAsync(cancellationToken))!);
+    }
+
     public DatabaseSession OpenWriter() => new(Primary.OpenConnection(), PostgresValues.Convert);
+
+    internal override async Task<T> ReadLagging<T>(Func<DatabaseSession, T> read, CancellationToken cancellationToken = default)
+    {
+        await Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await Slowly(() => OnReader(() => ReadInTurn(read), cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
     internal override DatabaseTransaction CreateTransaction() => new PostgresTransaction(this);
 
@@ -46,7 +64,18 @@ internal sealed class PostgresDatabase : Database
     private protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
+        Replicas.Dispose();
         Primary.Dispose();
+    }
+
+    private T ReadInTurn<T>(Func<DatabaseSession, T> read)
+    {
+        foreach (var replica in Replicas.InTurn())
+        {
+            try { return ReadOn(replica.Idle, replica.Open, read); }
+            catch (Exception exception) when (DatabaseProblems.IsTrouble(exception)) { replica.Skip(DatabaseProblems.Describe(exception)); }
+        }
+        return ReadHere(read);
     }
 
     private static int Connections(DatabaseOptions options) => options.Readers + options.Writers + options.GrainConnections + SpareConnections;

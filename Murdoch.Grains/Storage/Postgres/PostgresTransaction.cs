@@ -98,9 +98,9 @@ internal sealed class PostgresTransaction(PostgresDatabase database) : DatabaseT
     {
         _inDoubt = transaction;
         try { _session!["COMMIT"].Run(); }
-        catch (PostgresException)
+        catch (PostgresException exception) when (exception.InvariantSeverity == "ERROR")
         {
-            // The server has answered: it was not committed.
+            // The answer to the commit: there was none. What is FATAL ends the connection, and may come after the commit but before its answer.
             _inDoubt = null;
             throw;
         }

@@ -120,7 +120,7 @@ public sealed class DatabaseTroubleTests
         await Task.WhenAll(searches);
     }
 
-    private static async Task Until(Func<bool> condition)
+    internal static async Task Until(Func<bool> condition)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(Patience);

@@ -165,7 +165,7 @@ public sealed class DatabaseWriterTests
     }
 
     /// <summary>Holds the writer inside a transaction until it is opened.</summary>
-    private sealed class GateWrite : DatabaseWrite, IDisposable
+    internal sealed class GateWrite : DatabaseWrite, IDisposable
     {
         private readonly TaskCompletionSource _entered = new();
         private readonly ManualResetEventSlim _open = new();

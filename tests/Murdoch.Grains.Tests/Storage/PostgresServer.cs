@@ -33,16 +33,16 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static Task<PostgresServer> Shared => SharedServer.Value;
 
     /// <param name="primary">What this one is a replica of.</param>
-    public static async Task<PostgresServer> Start(PostgresServer? primary = null, string settings = "")
+    public static async Task<PostgresServer> Start(PostgresServer? primary = null, int? port = null)
     {
         var folder = Path.Combine(Path.GetTempPath(), "murdoch-postgres-" + Guid.NewGuid().ToString("N"));
-        var port = FreePort();
+        var listensOn = port ?? FreePort();
         var make = primary is null
             ? $"""printf %s '{Password}' > "$folder/password"; $as "$bin/initdb" -D "$folder/data" -U {User} --auth=scram-sha-256 --pwfile="$folder/password" --encoding=UTF8 --locale=C --no-sync"""
             : $"""$as env PGPASSWORD='{Password}' "$bin/pg_basebackup" -D "$folder/data" -h 127.0.0.1 -p {primary.Port} -U {User} -R --checkpoint=fast --no-sync""";
         var script = $$"""
             folder='{{folder}}'
-            bin=$(dirname "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)")
+            bin=$(dirname "$(readlink -f "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)")")
             user=$(id -un postgres 2>/dev/null || echo nobody)
             as=
             if [ "$(id -u)" = 0 ]; then as="setpriv --reuid=$(id -u "$user") --regid=$(id -g "$user") --clear-groups"; fi
@@ -51,17 +51,24 @@ internal sealed class PostgresServer : IAsyncDisposable
             mkdir -m 700 "$folder" && if [ "$as" ]; then chown "$user" "$folder"; fi
             cd "$folder"
             { {{make}}; } > "$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
-            $as "$bin/postgres" -D "$folder/data" -p {{port}} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200 \
-                -c shared_buffers=64MB -c wal_level=replica {{settings}} >> "$folder/log" 2>&1 < /dev/null &
+            $as "$bin/postgres" -D "$folder/data" -p {{listensOn}} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200 \
+                -c shared_buffers=64MB -c wal_level=replica >> "$folder/log" 2>&1 < /dev/null &
             server=$!
             cat > /dev/null
             kill -CONT $server; kill -QUIT $server; wait $server
             """;
         var keeper = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardInput = true, UseShellExecute = false })!;
-        var server = new PostgresServer(keeper, folder, port);
+        var server = new PostgresServer(keeper, folder, listensOn);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
         await server.Reachable();
         return server;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>What DATABASE_PATH would be for a database of this server.</summary>
@@ -140,13 +147,6 @@ internal sealed class PostgresServer : IAsyncDisposable
             return int.Parse(stat[(stat.LastIndexOf(')') + 4)..].Split(' ')[0], CultureInfo.InvariantCulture);
         }
         catch (IOException) { return 0; /* It ended meanwhile. */ }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
 #pragma warning disable CA5392, SYSLIB1054 // The C library is where it always is.

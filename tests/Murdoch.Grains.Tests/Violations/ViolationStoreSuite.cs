@@ -38,6 +38,28 @@ public abstract class ViolationStoreSuite(StoreFixture stores)
     }
 
     [Fact]
+    public async Task Text_that_no_database_keeps_is_made_fit_to_be_kept()
+    {
+        var violation = New.Violation() with { Reason = "half \uD83C of a pair", Content = "a\0b", Detail = "🎉 whole" };
+
+        await Store.Write([violation]);
+
+        Assert.Equal([violation with { Reason = "half \uFFFD of a pair", Content = "a\uFFFDb" }], await Store.GetRecent(violation.Guild, 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Forms_of_one_violation_in_one_write_settle_in_their_order()
+    {
+        var pending = New.Violation();
+        var settled = pending with { Action = ActionKind.Warn, Outcome = ActionOutcome.Done, Deletion = ActionOutcome.Done };
+
+        Assert.Equal(1, await Store.Write([pending, settled, pending]));
+
+        Assert.Equal([settled], await Store.GetRecent(pending.Guild, 10, Cancellation));
+        Assert.Single(await stores.Cases.GetPage(pending.Guild, null, 10, null, Cancellation));
+    }
+
+    [Fact]
     public async Task Only_new_violations_are_counted_and_none_is_stored_twice()
     {
         var guild = New.Guild();
