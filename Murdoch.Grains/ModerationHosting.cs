@@ -26,7 +26,8 @@ public static class ModerationHosting
         .AddBound<GatewayOptions, GatewayOptions.Validator>(configuration)
         .AddBound<ActionOptions, ActionOptions.Validator>(configuration)
         .AddBound<ModeratorOptions, ModeratorOptions.Validator>(configuration)
-        .AddBound<PatternOptions, PatternOptions.Validator>(configuration);
+        .AddBound<PatternOptions, PatternOptions.Validator>(configuration)
+        .AddBound<RequestBudgetOptions, RequestBudgetOptions.Validator>(configuration);
 
     /// <summary>Options, storage and Discord's REST client. Before <c>UseOrleans</c>: the writer outlives the grains.</summary>
     public static IServiceCollection AddModerationStorage(this IServiceCollection services, IConfiguration configuration, DiscordRestOptions rest)
@@ -34,9 +35,9 @@ public static class ModerationHosting
         services.AddModerationOptions(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddStorage();
-        services.AddSingleton<IRequestBudget>(provider => new LocalRequestBudget(rest.RequestsPerSecond, provider.GetRequiredService<TimeProvider>()));
+        services.AddRequestBudget(rest.RequestsPerSecond);
         services.AddSingleton(provider => new DiscordRest(
-            rest, provider.GetRequiredService<IRequestBudget>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DiscordRest>>()));
+            rest, provider.GetRequiredService<RequestBudget>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DiscordRest>>()));
         services.TryAddSingleton<IMessageAnalyzer, NoAnalyzer>();
         services.AddSingleton<PatternCatalogue>();
         services.AddSingleton<AnalysisDispatcher>();
@@ -56,6 +57,7 @@ public static class ModerationHosting
         services.AddSingleton(connection);
         services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
         services.AddHostedService<GuildTicker>();
+        services.AddHostedService<ExpirySweep>();
         services.AddSingleton<ShardKeeper>();
         services.AddHostedService(provider =>
         {
@@ -64,6 +66,15 @@ public static class ModerationHosting
             return provider.GetRequiredService<ShardKeeper>();
         });
         return services;
+    }
+
+    /// <summary>The silo's part of the bot's requests per second, and who renews its lease.</summary>
+    internal static IServiceCollection AddRequestBudget(this IServiceCollection services, int requestsPerSecond)
+    {
+        services.AddSingleton(provider => new RequestBudget(
+            requestsPerSecond, provider.GetRequiredService<IOptions<RequestBudgetOptions>>().Value.FloorOf(requestsPerSecond), RequestBudgetOptions.UnknownFor, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RequestBudgetKeeper>();
+        return services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<RequestBudgetKeeper>());
     }
 
     private static IServiceCollection AddBound<TOptions, TValidator>(this IServiceCollection services, IConfiguration configuration)

@@ -147,12 +147,12 @@ internal sealed partial class ConnectionRun(
 
     private void Begin(ref GatewayFrame frame)
     {
-        var (session, url, user) = ReadyReader.Read(ref frame.Data);
+        var (session, url, user, guilds) = ReadyReader.Read(ref frame.Data);
         _parser.BotUserId = user;
         _session = new(session, url.Length > 0 ? url : options.Url, frame.Sequence, user);
         _resuming = false;
         Volatile.Write(ref _sequence, frame.Sequence);
-        host.SessionStarted(_session);
+        host.SessionStarted(_session, guilds);
         Enter(ShardState.Ready);
         receiver.Skipped(frame.Sequence);
     }

@@ -25,7 +25,8 @@ public interface IShardHost
     ValueTask WaitForIdentifyTurn(int shard, CancellationToken cancellationToken);
 
     /// <summary>READY. Sequence numbers start anew.</summary>
-    void SessionStarted(ShardSession session);
+    /// <param name="guilds">How many guilds follow, each with a GUILD_CREATE.</param>
+    void SessionStarted(ShardSession session, int guilds);
 
     /// <summary>RESUMED, after <paramref name="replayed"/> events were sent again.</summary>
     void SessionResumed(long replayed);

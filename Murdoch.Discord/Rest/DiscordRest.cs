@@ -15,13 +15,26 @@ public sealed class DiscordRest : IDisposable
 {
     private const int ContentLimit = 2_000;
     private const string DeleteMessageRoute = "DELETE /channels/{channel}/messages/{message}";
+    private const string BulkDeleteRoute = "POST /channels/{channel}/messages/bulk-delete";
     private readonly RequestSender _sender;
 
-    public DiscordRest(DiscordRestOptions options, IRequestBudget budget, TimeProvider time, ILogger<DiscordRest> logger) =>
+    public DiscordRest(DiscordRestOptions options, RequestBudget budget, TimeProvider time, ILogger<DiscordRest> logger) =>
         _sender = new(options, budget, time, logger);
 
     /// <summary>True after a 401: nothing is sent any more until the process starts with another token.</summary>
     public bool IsTokenRefused => _sender.IsTokenRefused;
+
+    /// <summary>The time by Discord's clock, as its last answer told; this machine's before the first one.</summary>
+    public DateTimeOffset Now => _sender.Clock.Now;
+
+    /// <summary>How far Discord's clock is ahead of this machine's; zero within two seconds, and before the first answer.</summary>
+    public TimeSpan ClockOffset => _sender.Clock.Offset;
+
+    /// <summary>One small request, so that <see cref="Now"/> is right before anything is decided by it.</summary>
+    public Task LearnTime(CancellationToken cancellationToken = default) => GetCurrentUser(cancellationToken);
+
+    /// <summary>Counts refused requests; to be told what the bot's other processes have counted.</summary>
+    public InvalidRequestGuard InvalidRequests => _sender.Guard;
 
     public Task<GatewayBot> GetGatewayBot(CancellationToken cancellationToken = default) =>
         Get("GET /gateway/bot", 0, "gateway/bot", RequestPriority.RaidBan, RestJson.Default.GatewayBot, cancellationToken);
@@ -35,67 +48,70 @@ public sealed class DiscordRest : IDisposable
     /// <param name="before">Only messages older than this one; null for the newest.</param>
     /// <param name="limit">1 to 100.</param>
     /// <returns>The newest first.</returns>
-    public Task<RestMessage[]> GetMessages(ulong channel, ulong? before, int limit, RequestPriority priority, CancellationToken cancellationToken = default)
+    public Task<RestMessage[]> GetMessages(ulong channel, ulong? before, int limit, RequestTurn turn, CancellationToken cancellationToken = default)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"channels/{channel}/messages?limit={limit}");
         if (before is { } id) path += $"&before={id}";
-        return Get("GET /channels/{channel}/messages", channel, path, priority, RestJson.Default.RestMessageArray, cancellationToken);
+        return Get("GET /channels/{channel}/messages", channel, path, turn, RestJson.Default.RestMessageArray, cancellationToken);
     }
 
     /// <summary>Sends text that pings nobody. A retry never sends it twice.</summary>
     /// <param name="content">Cut to Discord's 2,000 characters.</param>
-    public Task<RestMessage> CreateMessage(ulong channel, string content, RequestPriority priority, CancellationToken cancellationToken = default)
+    public Task<RestMessage> CreateMessage(ulong channel, string content, RequestTurn turn, CancellationToken cancellationToken = default)
     {
         var text = content.Length <= ContentLimit ? content : content[..ContentLimit];
         var body = new NewMessage(text, Guid.NewGuid().ToString("N")[..25], EnforceNonce: true, AllowedMentions.None);
-        return Exchange(HttpMethod.Post, "POST /channels/{channel}/messages", channel, $"channels/{channel}/messages", priority, Body(body, RestJson.Default.NewMessage), null, RestJson.Default.RestMessage, cancellationToken);
+        return Exchange(HttpMethod.Post, "POST /channels/{channel}/messages", channel, $"channels/{channel}/messages", turn, Body(body, RestJson.Default.NewMessage), null, RestJson.Default.RestMessage, cancellationToken);
     }
 
     /// <exception cref="DiscordApiException">Code 10008: it is gone already.</exception>
-    public Task DeleteMessage(ulong channel, ulong message, string? reason, RequestPriority priority, CancellationToken cancellationToken = default) =>
-        _sender.Send(new(HttpMethod.Delete, DeleteMessageRoute, channel, $"channels/{channel}/messages/{message}", priority, null, reason), cancellationToken);
+    public Task DeleteMessage(ulong channel, ulong message, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        _sender.Send(new(HttpMethod.Delete, DeleteMessageRoute, channel, $"channels/{channel}/messages/{message}", turn, null, reason), cancellationToken);
 
     /// <summary>How long a deletion in this channel would wait for its bucket now; zero when it would go out at once.</summary>
     public TimeSpan DeletionWait(ulong channel) => _sender.Buckets.Of(DeleteMessageRoute, channel).Wait;
 
+    /// <summary>The same for a bulk deletion.</summary>
+    public TimeSpan BulkDeletionWait(ulong channel) => _sender.Buckets.Of(BulkDeleteRoute, channel).Wait;
+
     /// <param name="messages">2 to 100, all younger than two weeks. Unknown ones do no harm.</param>
-    public Task BulkDeleteMessages(ulong channel, ulong[] messages, string? reason, RequestPriority priority, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Post, "POST /channels/{channel}/messages/bulk-delete", channel, $"channels/{channel}/messages/bulk-delete", priority, Body(new BulkDeletion(messages), RestJson.Default.BulkDeletion), reason, cancellationToken);
+    public Task BulkDeleteMessages(ulong channel, ulong[] messages, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Post, BulkDeleteRoute, channel, $"channels/{channel}/messages/bulk-delete", turn, Body(new BulkDeletion(messages), RestJson.Default.BulkDeletion), reason, cancellationToken);
 
     /// <summary>Opens the direct channel to a user, or finds the one that is open.</summary>
-    public Task<RestChannel> CreateDm(ulong user, RequestPriority priority, CancellationToken cancellationToken = default) =>
-        Exchange(HttpMethod.Post, "POST /users/@me/channels", 0, "users/@me/channels", priority, Body(new NewDirectMessage(user), RestJson.Default.NewDirectMessage), null, RestJson.Default.RestChannel, cancellationToken);
+    public Task<RestChannel> CreateDm(ulong user, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Exchange(HttpMethod.Post, "POST /users/@me/channels", 0, "users/@me/channels", turn, Body(new NewDirectMessage(user), RestJson.Default.NewDirectMessage), null, RestJson.Default.RestChannel, cancellationToken);
 
     /// <param name="until">At most 28 days ahead; null ends a timeout.</param>
-    public Task ModifyMemberTimeout(ulong guild, ulong member, DateTimeOffset? until, string? reason, RequestPriority priority, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Patch, "PATCH /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", priority, Body(new MemberTimeout(until), RestJson.Default.MemberTimeout), reason, cancellationToken);
+    public Task ModifyMemberTimeout(ulong guild, ulong member, DateTimeOffset? until, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Patch, "PATCH /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberTimeout(until), RestJson.Default.MemberTimeout), reason, cancellationToken);
 
     /// <summary>Kicks.</summary>
-    public Task RemoveMember(ulong guild, ulong member, string? reason, RequestPriority priority, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Delete, "DELETE /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", priority, null, reason, cancellationToken);
+    public Task RemoveMember(ulong guild, ulong member, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Delete, "DELETE /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", turn, null, reason, cancellationToken);
 
     /// <param name="deleteMessageSeconds">0 to 604800: how much of what the user wrote goes too.</param>
-    public Task CreateBan(ulong guild, ulong user, int deleteMessageSeconds, string? reason, RequestPriority priority, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Put, "PUT /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", priority, Body(new NewBan(deleteMessageSeconds), RestJson.Default.NewBan), reason, cancellationToken);
+    public Task CreateBan(ulong guild, ulong user, int deleteMessageSeconds, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Put, "PUT /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn, Body(new NewBan(deleteMessageSeconds), RestJson.Default.NewBan), reason, cancellationToken);
 
-    public Task RemoveBan(ulong guild, ulong user, string? reason, RequestPriority priority, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Delete, "DELETE /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", priority, null, reason, cancellationToken);
+    public Task RemoveBan(ulong guild, ulong user, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Delete, "DELETE /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn, null, reason, cancellationToken);
 
     public void Dispose() => _sender.Dispose();
 
-    private Task<T> Get<T>(string route, ulong top, string path, RequestPriority priority, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        Exchange(HttpMethod.Get, route, top, path, priority, null, null, type, cancellationToken);
+    private Task<T> Get<T>(string route, ulong top, string path, RequestTurn turn, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        Exchange(HttpMethod.Get, route, top, path, turn, null, null, type, cancellationToken);
 
     private async Task<T> Exchange<T>(
-        HttpMethod method, string route, ulong top, string path, RequestPriority priority, byte[]? body, string? reason, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        HttpMethod method, string route, ulong top, string path, RequestTurn turn, byte[]? body, string? reason, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        var answer = await _sender.Send(new(method, route, top, path, priority, body, reason), cancellationToken).ConfigureAwait(false);
+        var answer = await _sender.Send(new(method, route, top, path, turn, body, reason), cancellationToken).ConfigureAwait(false);
         try { return JsonSerializer.Deserialize(answer, type) ?? throw new DiscordUnavailableException($"{route} was answered with nothing."); }
         catch (JsonException exception) { throw new DiscordUnavailableException($"{route} was answered with something else than expected.", exception); }
     }
 
-    private Task<byte[]> Order(HttpMethod method, string route, ulong top, string path, RequestPriority priority, byte[]? body, string? reason, CancellationToken cancellationToken) =>
-        _sender.Send(new(method, route, top, path, priority, body, reason), cancellationToken);
+    private Task<byte[]> Order(HttpMethod method, string route, ulong top, string path, RequestTurn turn, byte[]? body, string? reason, CancellationToken cancellationToken) =>
+        _sender.Send(new(method, route, top, path, turn, body, reason), cancellationToken);
 
     private static byte[] Body<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 }

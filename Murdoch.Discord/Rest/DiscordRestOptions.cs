@@ -27,16 +27,12 @@ public sealed record DiscordRestOptions
     /// <summary>Answers of 401, 403 and 429 in ten minutes from where on only urgent requests go out. Discord bans an address at 10,000.</summary>
     public int InvalidRequestLimit { get; init; } = 8_000;
 
+    /// <summary>
+    /// Connections to Discord at once; further requests wait for one. At 50 requests per second, and half a second for the slowest, 32 are
+    /// never all in use.
+    /// </summary>
+    public int Connections { get; init; } = 32;
+
     /// <summary>Never shows the token.</summary>
     public override string ToString() => $"REST at {ApiUrl}";
-}
-
-/// <summary>What goes first when requests wait for each other. Lower goes first.</summary>
-public enum RequestPriority
-{
-    RaidBan,
-    Delete,
-    Timeout,
-    Notice,
-    Log,
 }

@@ -14,30 +14,34 @@ internal sealed partial class RequestSender : IDisposable
     private static readonly Counter<long> RateLimited = Meter.CreateCounter<long>("discord_rate_limited", null, "Answers of 429 by scope");
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>("discord_requests", null, "Requests by route and status");
     private readonly DiscordRestOptions _options;
-    private readonly IRequestBudget _budget;
+    private readonly RequestBudget _budget;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly HttpMessageInvoker _http;
     private readonly AuthenticationHeaderValue _authorization;
-    private readonly InvalidRequestGuard _guard;
 
-    public RequestSender(DiscordRestOptions options, IRequestBudget budget, TimeProvider time, ILogger logger)
+    public RequestSender(DiscordRestOptions options, RequestBudget budget, TimeProvider time, ILogger logger)
     {
         (_options, _budget, _time, _logger) = (options, budget, time, logger);
         _authorization = new("Bot", options.Token);
-        _guard = new(options.InvalidRequestLimit, time);
+        Guard = new(options.InvalidRequestLimit, time);
         Buckets = new(time);
+        Clock = new(time);
         _http = new(new SocketsHttpHandler
         {
+            MaxConnectionsPerServer = options.Connections,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(30),
             EnableMultipleHttp2Connections = true,
             UseCookies = false,
+            AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
         });
     }
 
     public RouteBuckets Buckets { get; }
+    public DiscordClock Clock { get; }
+    public InvalidRequestGuard Guard { get; }
     public bool IsTokenRefused { get; private set; }
 
     /// <returns>The body of a successful answer; empty for 204.</returns>
@@ -49,9 +53,9 @@ internal sealed partial class RequestSender : IDisposable
         while (true)
         {
             if (IsTokenRefused) throw new DiscordUnavailableException("Discord does not accept the token: set DISCORD_TOKEN to the bot's current token.");
-            if (!_guard.Allows(request.Priority)) throw new DiscordUnavailableException("Too many requests were refused in the last ten minutes; less urgent ones wait, so that Discord does not ban this address.");
+            if (!Guard.Allows(request.Turn.Priority)) throw new DiscordUnavailableException("Too many requests were refused in the last ten minutes; less urgent ones wait, so that Discord does not ban this address.");
             var bucket = Buckets.Of(request.Route, request.Top);
-            await bucket.Enter(request.Priority, cancellationToken).ConfigureAwait(false);
+            await bucket.Enter(request.InLine, cancellationToken).ConfigureAwait(false);
             var attempt = await Try(request, bucket, cancellationToken).ConfigureAwait(false);
             if (attempt.Body is { } body) return body;
             if (attempt.RateLimited is { } pause)
@@ -74,7 +78,7 @@ internal sealed partial class RequestSender : IDisposable
         var answered = false;
         try
         {
-            if (!request.IsExempt) await _budget.Acquire(request.Priority, cancellationToken).ConfigureAwait(false);
+            if (!request.IsExempt) await _budget.Acquire(request.InLine, cancellationToken).ConfigureAwait(false);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(_options.AttemptDeadline);
             using var message = request.ToMessage(_options.ApiUrl);
@@ -83,6 +87,7 @@ internal sealed partial class RequestSender : IDisposable
             using var answer = await _http.SendAsync(message, deadline.Token).ConfigureAwait(false);
             var body = await answer.Content.ReadAsByteArrayAsync(deadline.Token).ConfigureAwait(false);
             var headers = RateLimitHeaders.Of(answer.Headers);
+            Clock.Learn(answer.Headers.Date);
             Buckets.Learn(request.Route, request.Top, headers.Bucket, bucket);
             answered = true;
             bucket.Answered(headers);
@@ -105,7 +110,7 @@ internal sealed partial class RequestSender : IDisposable
         var status = answer.StatusCode;
         if (status == HttpStatusCode.TooManyRequests) return Limited(answer, headers, body);
         if ((int)status >= 500) return new(null, null, $"HTTP {(int)status}", null);
-        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) _guard.Add();
+        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) Guard.Add();
         if (status == HttpStatusCode.Unauthorized)
         {
             IsTokenRefused = true;
@@ -122,7 +127,7 @@ internal sealed partial class RequestSender : IDisposable
         var limit = Parse(body, RestJson.Default.RateLimitBody);
         var pause = limit is { RetryAfter: > 0 } ? RateLimitHeaders.Seconds(limit.RetryAfter) : answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);
         RateLimited.Add(1, new KeyValuePair<string, object?>("scope", scope));
-        if (scope != "shared") _guard.Add();
+        if (scope != "shared") Guard.Add();
         if (scope == "global" || limit is { Global: true }) _budget.BlockFor(pause);
         return new(null, pause, $"rate limited ({scope})", null);
     }

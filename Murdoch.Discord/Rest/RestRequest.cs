@@ -8,11 +8,14 @@ namespace Murdoch.Discord.Rest;
 /// <param name="Body">JSON; empty for none.</param>
 /// <param name="IsExempt">True for routes that the global limit does not count.</param>
 internal readonly record struct RestRequest(
-    HttpMethod Method, string Route, ulong Top, string Path, RequestPriority Priority, byte[]? Body = null, string? Reason = null, bool IsExempt = false)
+    HttpMethod Method, string Route, ulong Top, string Path, RequestTurn Turn, byte[]? Body = null, string? Reason = null, bool IsExempt = false)
 {
     /// <summary>https://docs.discord.com/developers/resources/audit-log: 1 to 512 characters, percent-encoded.</summary>
     private const int ReasonLimit = 512;
     private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    /// <summary>Whose turn it takes; a route that names no guild queues for itself.</summary>
+    public RequestTurn InLine => Turn.Guild != 0 ? Turn : Turn with { Guild = Top };
 
     public HttpRequestMessage ToMessage(Uri api)
     {

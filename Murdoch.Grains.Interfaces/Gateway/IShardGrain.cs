@@ -22,7 +22,7 @@ public interface IShardGrain : IGrainWithIntegerKey
 /// <param name="State">connecting, identifying, resuming, ready, waiting, or stopped with <paramref name="Problem"/>.</param>
 /// <param name="LastSequence">The newest sequence received.</param>
 /// <param name="DurableSequence">Up to where everything is handled and stored; a resume starts here.</param>
-/// <param name="Problem">Why the shard stopped for good, in a sentence for operators; null while it runs.</param>
+/// <param name="Problem">Why the shard stopped for good or cannot start, in a sentence for operators; null while it runs.</param>
 [GenerateSerializer, Immutable, Alias("shard-status")]
 public sealed record ShardStatus(
     [property: Id(0)] int Shard,

@@ -20,9 +20,10 @@ public interface IMemberGrain : IGrainWithIntegerCompoundKey
 
 /// <param name="Level">The level reached; 0 when nothing is to be done.</param>
 /// <param name="Action"><see cref="ActionKind.None"/> when the violation belongs to an incident that was punished already.</param>
-/// <param name="Seconds">How long, for a timeout.</param>
+/// <param name="Seconds">How long, for a timeout or a ban; 0: for ever.</param>
+/// <param name="Superseded">A later step that is no weaker has been taken since: this one, done now, would cut it short.</param>
 [GenerateSerializer, Immutable, Alias("ladder-step")]
-public sealed record LadderStep([property: Id(0)] int Level, [property: Id(1)] ActionKind Action, [property: Id(2)] int Seconds);
+public sealed record LadderStep([property: Id(0)] int Level, [property: Id(1)] ActionKind Action, [property: Id(2)] int Seconds, [property: Id(3)] bool Superseded = false);
 
 [GenerateSerializer, Immutable, Alias("ladder-status")]
 public sealed record LadderStatus([property: Id(0)] int Level, [property: Id(1)] DateTimeOffset? LastStepAt, [property: Id(2)] int Steps);

@@ -28,6 +28,6 @@ public sealed record LadderConfig
 }
 
 /// <param name="Action">What is done at this level.</param>
-/// <param name="Seconds">How long, for a timeout; at most 28 days, Discord's limit.</param>
+/// <param name="Seconds">How long: for a timeout at most 28 days, Discord's limit; for a ban at most a year, 0 for ever.</param>
 [GenerateSerializer, Immutable, Alias("ladder-rung")]
 public sealed record LadderRung([property: Id(0)] ActionKind Action, [property: Id(1)] int Seconds);

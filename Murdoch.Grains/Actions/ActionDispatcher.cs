@@ -21,7 +21,7 @@ internal sealed partial class ActionDispatcher : IHostedService, IDisposable
     private readonly ILogger<ActionDispatcher> _logger;
     private readonly IGrainFactory _grains;
     private readonly ConcurrentDictionary<GuildId, ResultPipe> _results = [];
-    private readonly SemaphoreSlim _places;
+    private readonly ConcurrentDictionary<GuildId, SemaphoreSlim> _places = [];
     private readonly CancellationTokenSource _stop = new();
     private int _underWay;
 
@@ -30,7 +30,6 @@ internal sealed partial class ActionDispatcher : IHostedService, IDisposable
         [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time, ILogger<ActionDispatcher> logger)
     {
         (_deletions, _sanctions, _grains, _options, _time, _logger) = (deletions, sanctions, grains, options.Value, time, logger);
-        _places = new(_options.Concurrent);
         deletions.Ended = Report;
     }
 
@@ -60,24 +59,26 @@ internal sealed partial class ActionDispatcher : IHostedService, IDisposable
 
     public void Dispose()
     {
-        _places.Dispose();
+        foreach (var places in _places.Values) places.Dispose();
         _stop.Dispose();
     }
 
     private async Task Sanction(ActionIntent intent)
     {
+        // Each guild has its own places: those of a raid wait long for their guild's bucket.
+        var places = _places.GetOrAdd(intent.Guild, static (_, count) => new(count), _options.Concurrent);
         var pause = TimeSpan.FromSeconds(_options.RetrySeconds);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await _places.WaitAsync(_stop.Token).ConfigureAwait(false);
+                await places.WaitAsync(_stop.Token).ConfigureAwait(false);
                 try
                 {
                     Report(intent, await _sanctions.Run(intent, attempt == _options.Attempts, _stop.Token).ConfigureAwait(false));
                     return;
                 }
-                finally { _places.Release(); }
+                finally { places.Release(); }
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested) { return; }
             catch (Exception exception)

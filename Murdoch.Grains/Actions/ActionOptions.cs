@@ -7,7 +7,7 @@ namespace Murdoch.Grains.Actions;
 /// <summary>How actions leave a silo.</summary>
 public sealed partial class ActionOptions
 {
-    /// <summary>Sanctions under way at once per silo. Discord's global limit is the real bound; this one keeps memory in check.</summary>
+    /// <summary>Sanctions of one guild under way at once per silo. Discord's limits are the real bound; this one keeps a raid's sanctions out of the way of others.</summary>
     [ConfigurationKeyName("ACTIONS_CONCURRENT"), Range(1, 1_000)] public int Concurrent { get; set; } = 32;
 
     /// <summary>How often an action is tried after Discord could not be reached, on top of the retries of a single request.</summary>
@@ -18,6 +18,15 @@ public sealed partial class ActionOptions
 
     /// <summary>Seconds that a stopping silo gives actions that are under way; the rest stays in the outboxes.</summary>
     [ConfigurationKeyName("ACTIONS_DRAIN_SECS"), Range(0, 60)] public double DrainSeconds { get; set; } = 8;
+
+    /// <summary>Seconds between two looks for bans and other things that end by themselves.</summary>
+    [ConfigurationKeyName("EXPIRY_SWEEP_SECS"), Range(0.05, 3_600)] public double ExpirySweepSeconds { get; set; } = 5;
+
+    /// <summary>Seconds for which a silo keeps what it has taken to end; if it dies meanwhile, another takes it after that.</summary>
+    [ConfigurationKeyName("EXPIRY_LEASE_SECS"), Range(1, 3_600)] public double ExpiryLeaseSeconds { get; set; } = 120;
+
+    /// <summary>How many endings a silo takes at a time.</summary>
+    [ConfigurationKeyName("EXPIRY_BATCH"), Range(1, 1_000)] public int ExpiryBatch { get; set; } = 50;
 
     [OptionsValidator] public sealed partial class Validator : IValidateOptions<ActionOptions>;
 }

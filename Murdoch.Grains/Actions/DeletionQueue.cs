@@ -9,8 +9,8 @@ using Murdoch.Grains.Interfaces.Guilds;
 namespace Murdoch.Grains.Actions;
 
 /// <summary>
-/// Deletes messages, one request per channel at a time. A lone message goes out at once; what piles up in a channel while a request is
-/// under way or its bucket is empty leaves as one bulk deletion.
+/// Deletes messages, one request per channel at a time, by whichever way is open: two and more in one bulk deletion when its bucket has room,
+/// otherwise one by one. When neither has, nothing is settled yet, and what comes meanwhile goes along.
 /// </summary>
 internal sealed partial class DeletionQueue(
     DiscordRest rest,
@@ -23,6 +23,7 @@ internal sealed partial class DeletionQueue(
 
     /// <summary>Two weeks less an hour, so that no clock makes one old message spoil a batch.</summary>
     private static readonly TimeSpan BulkAge = TimeSpan.FromDays(14) - TimeSpan.FromHours(1);
+    private readonly DiscordRest _rest = rest;
     private readonly ActionOptions _options = actionOptions.Value;
     private readonly TimeProvider _time = time;
     private readonly ConcurrentDictionary<ChannelId, Channel> _channels = [];
@@ -38,19 +39,20 @@ internal sealed partial class DeletionQueue(
         }
     }
 
-    private async Task<List<ActionIntent>> Delete(ChannelId channel, List<ActionIntent> intents, CancellationToken stopping)
+    /// <returns>Those that may go together, two at least; otherwise none.</returns>
+    private List<ActionIntent> Bulk(List<ActionIntent> intents)
     {
-        var bulk = intents.Count > 1 ? intents.Where(intent => _time.GetUtcNow() - intent.Message.At < BulkAge).Take(BulkLimit).ToList() : [];
-        if (bulk.Count > 1 && await TryBulk(channel, bulk, stopping).ConfigureAwait(false)) return intents.Except(bulk).ToList();
-        await DeleteOne(channel, intents[0], stopping).ConfigureAwait(false);
-        return intents.Slice(1, intents.Count - 1);
+        if (intents.Count < 2) return [];
+        var oldest = _time.GetUtcNow() - BulkAge;
+        var bulk = intents.Where(intent => intent.Message.At > oldest).Take(BulkLimit).ToList();
+        return bulk.Count < 2 ? [] : bulk;
     }
 
     private async Task<bool> TryBulk(ChannelId channel, List<ActionIntent> intents, CancellationToken stopping)
     {
         try
         {
-            await rest.BulkDeleteMessages(channel.Value, [.. intents.Select(intent => intent.Message.Value)], Reason(intents[0]), RequestPriority.Delete, stopping).ConfigureAwait(false);
+            await _rest.BulkDeleteMessages(channel.Value, [.. intents.Select(intent => intent.Message.Value)], Reason(intents[0]), RequestPriority.Delete.For(intents[0].Guild.Value), stopping).ConfigureAwait(false);
         }
         catch (DiscordApiException exception) when (exception.Code is DiscordVerdict.UnknownChannel)
         {
@@ -70,7 +72,7 @@ internal sealed partial class DeletionQueue(
     {
         try
         {
-            await rest.DeleteMessage(channel.Value, intent.Message.Value, Reason(intent), RequestPriority.Delete, stopping).ConfigureAwait(false);
+            await _rest.DeleteMessage(channel.Value, intent.Message.Value, Reason(intent), RequestPriority.Delete.For(intent.Guild.Value), stopping).ConfigureAwait(false);
             End(intent, ActionOutcome.Done, null);
         }
         catch (Exception exception) when (DiscordVerdict.Of(exception) is { } verdict)
@@ -84,11 +86,17 @@ internal sealed partial class DeletionQueue(
 
     private static string Reason(ActionIntent intent) => $"Murdoch: {intent.Reason}";
 
+    /// <summary>What waits to be deleted in one channel.</summary>
     private sealed class Channel(ChannelId id, DeletionQueue queue) : IThreadPoolWorkItem
     {
         private readonly Lock _lock = new();
+        private readonly List<ActionIntent> _left = [];
         private List<ActionIntent> _waiting = [];
+        private TaskCompletionSource? _arrival;
         private CancellationToken _stopping;
+
+        /// <summary>So many of the first were refused in bulk, or stand among such.</summary>
+        private int _oneByOne;
         private bool _retired;
         private bool _running;
 
@@ -100,6 +108,7 @@ internal sealed partial class DeletionQueue(
                 if (_retired) return false;
                 _waiting.Add(intent);
                 _stopping = stopping;
+                _arrival?.TrySetResult();
                 if (_running) return true;
                 _running = true;
             }
@@ -112,24 +121,12 @@ internal sealed partial class DeletionQueue(
 
         private async Task Run()
         {
-            var left = new List<ActionIntent>();
             var failures = 0;
-            while (true)
+            while (TakeWaiting())
             {
-                lock (_lock)
-                {
-                    left.AddRange(_waiting);
-                    _waiting = [];
-                    if (left.Count == 0)
-                    {
-                        _retired = true;
-                        queue._channels.TryRemove(new(id, this));
-                        return;
-                    }
-                }
                 try
                 {
-                    left = await queue.Delete(id, left, _stopping).ConfigureAwait(false);
+                    await DeleteSome().ConfigureAwait(false);
                     failures = 0;
                 }
                 catch (OperationCanceledException) when (_stopping.IsCancellationRequested) { return; }
@@ -138,15 +135,67 @@ internal sealed partial class DeletionQueue(
                     queue.LogFailed(exception, id.Value, ++failures);
                     if (failures >= queue._options.Attempts)
                     {
-                        foreach (var intent in left) queue.End(intent, ActionOutcome.Failed, $"Given up after {failures} attempts: {exception.Message}");
-                        left = [];
-                        failures = 0;
+                        foreach (var intent in _left) queue.End(intent, ActionOutcome.Failed, $"Given up after {failures} attempts: {exception.Message}");
+                        _left.Clear();
+                        (failures, _oneByOne) = (0, 0);
                         continue;
                     }
                     await Task.Delay(TimeSpan.FromSeconds(queue._options.RetrySeconds * Math.Pow(2, failures - 1)), queue._time, _stopping)
                         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             }
+        }
+
+        /// <returns>False when nothing is left, and this queue has retired.</returns>
+        private bool TakeWaiting()
+        {
+            lock (_lock)
+            {
+                _left.AddRange(_waiting);
+                _waiting.Clear();
+                if (_left.Count > 0) return true;
+                _retired = true;
+                queue._channels.TryRemove(new(id, this));
+                return false;
+            }
+        }
+
+        /// <summary>Makes one request, or waits for the sooner of the two ways.</summary>
+        private async Task DeleteSome()
+        {
+            var bulk = _oneByOne > 0 ? [] : queue.Bulk(_left);
+            var single = queue._rest.DeletionWait(id.Value);
+            var together = bulk.Count == 0 ? TimeSpan.MaxValue : queue._rest.BulkDeletionWait(id.Value);
+            if (together == TimeSpan.Zero)
+            {
+                if (await queue.TryBulk(id, bulk, _stopping).ConfigureAwait(false)) _left.RemoveAll(new HashSet<ActionIntent>(bulk, ReferenceEqualityComparer.Instance).Contains);
+                else _oneByOne = _left.Count;
+            }
+            else if (single == TimeSpan.Zero)
+            {
+                await queue.DeleteOne(id, _left[0], _stopping).ConfigureAwait(false);
+                _left.RemoveAt(0);
+                if (_oneByOne > 0) _oneByOne--;
+            }
+            else
+            {
+                await Wait(single < together ? single : together).ConfigureAwait(false);
+            }
+        }
+
+        /// <summary>A lone message stops waiting when it gets company, which opens the other way.</summary>
+        private async Task Wait(TimeSpan most)
+        {
+            var delay = Task.Delay(most + TimeSpan.FromMilliseconds(1), queue._time, _stopping);
+            Task arrival;
+            lock (_lock)
+            {
+                if (_waiting.Count > 0 && _left.Count == 1) return;
+                arrival = (_arrival = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+            if (_left.Count == 1) await Task.WhenAny(delay, arrival).ConfigureAwait(false);
+            else await delay.ConfigureAwait(false);
+            _stopping.ThrowIfCancellationRequested();
         }
     }
 

@@ -11,6 +11,7 @@ internal static class DiscordVerdict
     public const int UnknownMember = 10007;
     public const int UnknownMessage = 10008;
     public const int UnknownUser = 10013;
+    public const int UnknownBan = 10026;
     public const int CannotMessageUser = 50007;
     public const int NoMutualGuilds = 50278;
 
@@ -18,7 +19,7 @@ internal static class DiscordVerdict
     public static (ActionOutcome Outcome, string? Detail)? Of(Exception exception) => exception switch
     {
         // Gone already is what a deletion wanted: the author, another moderator or an earlier attempt did it.
-        DiscordApiException { Status: HttpStatusCode.NotFound, Code: UnknownMessage or UnknownChannel } => (ActionOutcome.Done, null),
+        DiscordApiException { Status: HttpStatusCode.NotFound, Code: UnknownMessage or UnknownChannel or UnknownBan } => (ActionOutcome.Done, null),
         DiscordApiException { Status: HttpStatusCode.NotFound, Code: UnknownMember or UnknownUser } => (ActionOutcome.Skipped, "The member has left."),
         DiscordApiException { Code: CannotMessageUser or NoMutualGuilds } => (ActionOutcome.Done, "The notice could not be delivered: the member takes no direct messages."),
         DiscordApiException { Status: HttpStatusCode.Forbidden } refused => (ActionOutcome.Refused, $"Discord refused: {refused.Message} (code {refused.Code})."),

@@ -10,6 +10,7 @@ namespace Murdoch.Grains.Actions;
 internal sealed class SanctionRunner(
     DiscordRest rest,
     IGrainFactory grains,
+    ExpiryStore expiries,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
 {
     /// <summary>Discord's limit of 28 days, less a minute for clocks that differ: https://docs.discord.com/developers/resources/guild#modify-guild-member.</summary>
@@ -21,6 +22,8 @@ internal sealed class SanctionRunner(
         var member = grains.GetGrain<IMemberGrain>(intent.Guild.Key, intent.Member.ToString());
         var step = await member.Climb(intent.Violation, intent.Message.At, intent.Ladder);
         if (step.Action == ActionKind.None) return Result(intent, step, ActionOutcome.Skipped, "Part of an incident that was punished already.");
+        // Tried again after its time: what came later must not be cut short by it.
+        if (step.Superseded) return Result(intent, step, ActionOutcome.Skipped, "A later step took its place.");
         try
         {
             await Act(intent, step, cancellationToken);
@@ -44,9 +47,9 @@ internal sealed class SanctionRunner(
         return step.Action switch
         {
             ActionKind.Warn => Warn(intent, cancellationToken),
-            ActionKind.Timeout => rest.ModifyMemberTimeout(intent.Guild.Value, intent.Member.Value, time.GetUtcNow() + Length(step), reason, RequestPriority.Timeout, cancellationToken),
+            ActionKind.Timeout => rest.ModifyMemberTimeout(intent.Guild.Value, intent.Member.Value, rest.Now + Length(step), reason, RequestPriority.Timeout, cancellationToken),
             ActionKind.Kick => rest.RemoveMember(intent.Guild.Value, intent.Member.Value, reason, RequestPriority.Timeout, cancellationToken),
-            ActionKind.Ban => rest.CreateBan(intent.Guild.Value, intent.Member.Value, deleteMessageSeconds: 0, reason, RequestPriority.Timeout, cancellationToken),
+            ActionKind.Ban => Ban(intent, step, reason, cancellationToken),
             _ => Task.CompletedTask,
         };
     }
@@ -57,12 +60,21 @@ internal sealed class SanctionRunner(
         return length < LongestTimeout ? length : LongestTimeout;
     }
 
+    private async Task Ban(ActionIntent intent, LadderStep step, string reason, CancellationToken cancellationToken)
+    {
+        await rest.CreateBan(intent.Guild.Value, intent.Member.Value, deleteMessageSeconds: 0, reason, RequestPriority.Timeout, cancellationToken);
+        // After the ban and before its outcome is reported: a crash in between repeats both, and neither does harm twice.
+        var now = rest.Now;
+        if (step.Seconds > 0) await expiries.Set(new(intent.Guild, intent.Member, ExpiryKind.Ban, intent.Violation.ToString(), now.AddSeconds(step.Seconds), now));
+        else await expiries.Cancel(intent.Guild, intent.Member, ExpiryKind.Ban);
+    }
+
     private async Task Warn(ActionIntent intent, CancellationToken cancellationToken)
     {
-        var channel = await rest.CreateDm(intent.Member.Value, RequestPriority.Notice, cancellationToken);
+        var channel = await rest.CreateDm(intent.Member.Value, RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
         await rest.CreateMessage(
             channel.Id, $"A message of yours in {intent.GuildName} was removed: {intent.Reason} Please keep to the rules there; the next time costs more.",
-            RequestPriority.Notice, cancellationToken);
+            RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
     }
 
     private ActionResult Result(ActionIntent intent, LadderStep step, ActionOutcome outcome, string? detail) =>

@@ -18,7 +18,11 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(10);
     private readonly Dictionary<ulong, GuildPipe> _pipes = [];
     private readonly Lock _pipesLock = new();
-    private readonly List<GuildPipe> _gathered = [];
+    private readonly Lock _gatherLock = new();
+    private List<GuildPipe> _gathered = [];
+    private List<GuildPipe>? _spare;
+    private readonly ArrivalRate _rate = new(time);
+    private ITimer? _handOverTimer;
     private readonly CancellationTokenSource _stopped = new();
     private string _session = "";
     private int _gatheredEvents;
@@ -26,6 +30,7 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     private long _received;
     private long _pending;
     private TaskCompletionSource? _capacity;
+    private AwaitedGuilds? _awaited;
 
     public int Shard => shard;
     public int BatchLimit => options.BatchEvents;
@@ -52,6 +57,9 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
         Volatile.Write(ref _received, sequence);
     }
 
+    /// <summary>Calls back once so many guilds have confirmed that they are there. A new session counts anew.</summary>
+    public void WhenAvailable(int guilds, Action then) => Volatile.Write(ref _awaited, guilds == 0 ? null : new(guilds, then));
+
     public void Received(in MessageDispatch message)
     {
         if (message.GuildId != 0) Gather(message.GuildId, DispatchMapping.ToEvent(in message, time.GetUtcNow().UtcTicks));
@@ -66,8 +74,14 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
 
     public void Skipped(long sequence) => Volatile.Write(ref _received, sequence);
 
-    /// <summary>Nothing more is waiting in the socket: the time to hand over.</summary>
-    public void Drained() => HandOver();
+    /// <summary>
+    /// Nothing more is waiting in the socket: the time to hand over, unless events come so fast that the next will be there before anybody
+    /// notices. Then the timer hands over, and a guild gets several events in one call.
+    /// </summary>
+    public void Drained()
+    {
+        if (!_rate.IsAbove(options.GatherFromPerSecond)) HandOver();
+    }
 
     public ValueTask WaitForCapacity(CancellationToken cancellationToken)
     {
@@ -135,7 +149,11 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
         Volatile.Read(ref _capacity)?.TrySetResult();
     }
 
-    public void Dispose() => _stopped.Dispose();
+    public void Dispose()
+    {
+        _handOverTimer?.Dispose();
+        _stopped.Dispose();
+    }
 
     /// <summary>Delivers one batch, again and again with growing pauses: a guild that could not take it has lost nothing.</summary>
     /// <returns>False when the pump was stopped before the guild confirmed.</returns>
@@ -162,8 +180,10 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
         }
     }
 
-    public void Confirmed(int count)
+    public void Confirmed(EventBatch batch)
     {
+        var count = batch.Events.Length;
+        Volatile.Read(ref _awaited)?.Count(batch);
         if (Interlocked.Add(ref _pending, -count) < options.MaxPendingEvents / 2) Interlocked.Exchange(ref _capacity, null)?.TrySetResult();
     }
 
@@ -172,10 +192,21 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
         if (!_pipes.TryGetValue(guild, out var pipe)) pipe = Open(guild);
         pipe.Add(guildEvent);
         Interlocked.Increment(ref _pending);
-        if (_gatheredEvents++ == 0) _gatheringSince = time.GetTimestamp();
-        if (pipe.IsGathered) return;
-        pipe.IsGathered = true;
-        _gathered.Add(pipe);
+        lock (_gatherLock)
+        {
+            if (_gatheredEvents++ == 0) BeginGathering();
+            if (pipe.IsGathered) return;
+            pipe.IsGathered = true;
+            _gathered.Add(pipe);
+        }
+    }
+
+    private void BeginGathering()
+    {
+        _gatheringSince = time.GetTimestamp();
+        if (!_rate.IsAbove(options.GatherFromPerSecond)) return;
+        _handOverTimer ??= time.CreateTimer(static pump => ((EventPump)pump!).HandOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _handOverTimer.Change(TimeSpan.FromMilliseconds(options.GatherMilliseconds), Timeout.InfiniteTimeSpan);
     }
 
     private GuildPipe Open(ulong guild)
@@ -188,13 +219,20 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
 
     private void HandOver()
     {
-        foreach (var pipe in _gathered)
+        List<GuildPipe> gathered;
+        lock (_gatherLock)
         {
-            pipe.IsGathered = false;
-            pipe.Send();
+            if (_gathered.Count == 0) return;
+            foreach (var pipe in _gathered) pipe.IsGathered = false;
+            (gathered, _gathered) = (_gathered, _spare ?? []);
+            _spare = null;
+            _rate.Add(_gatheredEvents);
+            _gatheredEvents = 0;
         }
-        _gathered.Clear();
-        _gatheredEvents = 0;
+        // Outside of the lock: meanwhile the reading thread gathers on.
+        foreach (var pipe in gathered) pipe.Send();
+        gathered.Clear();
+        lock (_gatherLock) _spare = gathered;
     }
 
     private async ValueTask WaitUntilBelowLimit(CancellationToken cancellationToken)
@@ -206,6 +244,20 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
             Volatile.Write(ref _capacity, capacity);
             if (Interlocked.Read(ref _pending) < options.MaxPendingEvents) return;
             await capacity.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private sealed class AwaitedGuilds(int left, Action then)
+    {
+        private int _left = left;
+
+        public void Count(EventBatch batch)
+        {
+            if (Volatile.Read(ref _left) <= 0) return;
+            foreach (var confirmed in batch.Events)
+            {
+                if (confirmed is GuildBecameAvailable && Interlocked.Decrement(ref _left) == 0) then();
+            }
         }
     }
 

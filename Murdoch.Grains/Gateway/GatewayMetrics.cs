@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Murdoch.Discord.Rest;
+using Murdoch.Discord.Rest.RateLimits;
 
 namespace Murdoch.Grains.Gateway;
 
@@ -9,14 +11,20 @@ internal sealed class GatewayMetrics : IDisposable
     private static readonly Meter Meter = new(MeterName);
     private readonly Meter _meter = new(MeterName);
 
-    public GatewayMetrics(ShardRunnerFactory runners, TimeProvider time)
+    public GatewayMetrics(ShardRunnerFactory runners, RequestBudget budget, DiscordRest rest, TimeProvider time)
     {
         _meter.CreateObservableGauge("checkpoint_age_seconds", () => Age(runners, time), "s", "Age of the oldest checkpoint of the shards on this silo");
         _meter.CreateObservableGauge("gateway_pending_events", () => runners.Local.Sum(runner => runner.Pump.Pending), null, "Events handed to guilds and not yet applied");
+        _meter.CreateObservableGauge("discord_requests_allowed", () => budget.PerSecond, null, "Requests per second that this silo may send to Discord now");
+        _meter.CreateObservableGauge("discord_requests_refused_recently", () => rest.InvalidRequests.Count, null, "Requests of all silos in ten minutes that Discord holds against the bot");
         _meter.CreateObservableGauge("gateway_shards", () => runners.Local.Count(runner => runner.IsReady), null, "Shards of this silo that are ready");
     }
 
     public static Counter<long> ReplayedEvents { get; } = Meter.CreateCounter<long>("replayed_events", null, "Events that Discord sent again after a resume");
+
+    public static Histogram<double> ReadySeconds { get; } = Meter.CreateHistogram<double>(
+        "gateway_ready_seconds", "s", "From READY until every guild of the shard was handled",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] });
 
     public void Dispose() => _meter.Dispose();
 

@@ -24,13 +24,16 @@ public sealed partial class GatewayOptions
     [ConfigurationKeyName("GATEWAY_MAX_PENDING"), Range(100, 10_000_000)] public int MaxPendingEvents { get; set; } = 50_000;
 
     /// <summary>
-    /// Events gathered, while more are waiting in the socket, before they are handed over. Only under load: a quiet socket hands over at once.
-    /// More of them make fewer and larger batches.
+    /// Events per second of a shard from which on they are gathered. Below, whatever has come is handed over as soon as the socket is empty;
+    /// above, guilds get fewer and larger batches.
     /// </summary>
-    [ConfigurationKeyName("GATEWAY_GATHER_EVENTS"), Range(1, 100_000)] public int GatherEvents { get; set; } = 4_096;
+    [ConfigurationKeyName("GATEWAY_GATHER_FROM"), Range(1, 10_000_000)] public int GatherFromPerSecond { get; set; } = 20_000;
 
-    /// <summary>Milliseconds for which events are gathered at most, while more are waiting in the socket.</summary>
-    [ConfigurationKeyName("GATEWAY_GATHER_MS"), Range(0, 1_000)] public int GatherMilliseconds { get; set; } = 25;
+    /// <summary>Events gathered at most before they are handed over.</summary>
+    [ConfigurationKeyName("GATEWAY_GATHER_EVENTS"), Range(1, 100_000)] public int GatherEvents { get; set; } = 8_192;
+
+    /// <summary>Milliseconds for which events are gathered at most.</summary>
+    [ConfigurationKeyName("GATEWAY_GATHER_MS"), Range(0, 1_000)] public int GatherMilliseconds { get; set; } = 50;
 
     /// <summary>Events in one call to a guild at most.</summary>
     [ConfigurationKeyName("GATEWAY_BATCH_EVENTS"), Range(1, 10_000)] public int BatchEvents { get; set; } = 256;

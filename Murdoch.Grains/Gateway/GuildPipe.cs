@@ -20,7 +20,7 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
     public GuildId Guild => guild;
     public IGuildGrain Grain => grain;
 
-    /// <summary>Queued with the pump for its next hand-over. Touched by the reading thread alone.</summary>
+    /// <summary>Queued with the pump for its next hand-over. Guarded by the pump's lock.</summary>
     public bool IsGathered { get; set; }
 
     public void Add(GuildEvent dispatched)
@@ -97,7 +97,7 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
         // Not delivered only when the pump stopped: the batch stays unconfirmed, no checkpoint passes it, and the next start replays it.
         if (!await pump.Deliver(this, batch).ConfigureAwait(false)) return;
         lock (_lock) _underWay = null;
-        pump.Confirmed(batch.Events.Length);
+        pump.Confirmed(batch);
         SendNext();
     }
 

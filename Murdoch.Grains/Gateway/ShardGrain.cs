@@ -45,7 +45,7 @@ internal sealed partial class ShardGrain(
         DelayDeactivation(TimeSpan.FromMinutes(1));
         var runner = _runner!;
         return Task.FromResult(new ShardStatus(Shard, runner.StateName, runner.Pump.LastReceived, session.State.Sequence,
-            session.RecordExists ? session.State.SavedAt : null, runner.Pump.Guilds, runner.Pump.Pending, runner.Problem));
+            session.RecordExists ? session.State.SavedAt : null, runner.Pump.Guilds, runner.Pump.Pending, runner.Problem ?? runner.Delay));
     }
 
     public Task<GuildId[]> GetGuilds() => Task.FromResult(_runner!.Pump.GetGuilds());

@@ -9,7 +9,11 @@ namespace Murdoch.Grains.Gateway;
 /// <summary>One connection and its pump, running on the thread pool for as long as the shard's grain wants it.</summary>
 internal sealed partial class ShardRunner(int shard, IGrainFactory grains, EventPump pump, TimeProvider time, ILogger<ShardRunner> logger) : IShardHost, IDisposable
 {
+    private const long SmallHeapBytes = 256 << 20;
+    /// <summary>Between two questions for a turn to identify while there is none.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource _stop = new();
+    private bool _hasStartGarbage;
     private ShardConnection? _connection;
     private Task _running = Task.CompletedTask;
 
@@ -18,6 +22,9 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     /// <summary>The session that the sequence numbers belong to; null before the first READY.</summary>
     public ShardSession? Session { get; private set; }
     public string? Problem { get; private set; }
+
+    /// <summary>What keeps the shard waiting, in a sentence for operators; null when nothing does.</summary>
+    public string? Delay { get; private set; }
     public DateTimeOffset? CheckpointAt { get; private set; }
     public string StateName => Problem is not null ? "stopped" : _connection?.State.ToString().ToLowerInvariant() ?? "waiting";
     public bool IsReady => Problem is null && _connection?.State == ShardState.Ready;
@@ -39,21 +46,43 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
         pump.Stop();
     }
 
-    public void Checkpointed(DateTimeOffset at) => CheckpointAt = at;
+    public void Checkpointed(DateTimeOffset at)
+    {
+        CheckpointAt = at;
+        // A start and its first checkpoint leave more garbage than hours of chat, and a quiet silo would keep it. A large heap is left alone: there it would be a pause.
+        if (Interlocked.Exchange(ref _hasStartGarbage, false) && GC.GetTotalMemory(forceFullCollection: false) < SmallHeapBytes)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+    }
 
     public async ValueTask WaitForIdentifyTurn(int shardId, CancellationToken cancellationToken)
     {
-        var wait = await grains.GetGrain<IGatewayGrain>(0).TakeIdentifyTurn(shardId).WaitAsync(cancellationToken);
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
+        while (true)
+        {
+            var turn = await grains.GetGrain<IGatewayGrain>(0).TakeIdentifyTurn(shardId).WaitAsync(cancellationToken);
+            if (turn.Problem is not null && turn.Problem != Delay) LogNoTurn(shardId, turn.Problem);
+            Delay = turn.Problem;
+            var wait = turn.Problem is null || turn.Wait < LongestSilence ? turn.Wait : LongestSilence;
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
+            if (turn.Problem is null) return;
+        }
     }
 
-    public void SessionStarted(ShardSession session)
+    public void SessionStarted(ShardSession session, int guilds)
     {
         Session = session;
         pump.StartSession(session.SessionId, session.Sequence);
+        var since = time.GetTimestamp();
+        pump.WhenAvailable(guilds, () => GuildsAvailable(guilds, time.GetElapsedTime(since)));
         LogStarted(shard, session.SessionId);
         // Stored at once: a crash before the first checkpoint by time should find a session to resume.
         grains.GetGrain<IShardGrain>(shard).Checkpoint().Ignore();
+    }
+
+    private void GuildsAvailable(int guilds, TimeSpan took)
+    {
+        GatewayMetrics.ReadySeconds.Record(took.TotalSeconds);
+        LogGuildsAvailable(shard, guilds, took.TotalMilliseconds);
+        Volatile.Write(ref _hasStartGarbage, true);
     }
 
     public void SessionResumed(long replayed)
@@ -84,11 +113,17 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} is ready in session {Session}")]
     private partial void LogStarted(int shard, string session);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} moderates {Guilds} guilds, {Milliseconds:0} ms after READY")]
+    private partial void LogGuildsAvailable(int shard, int guilds, double milliseconds);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} resumed; Discord replayed {Replayed} events")]
     private partial void LogResumed(int shard, long replayed);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} lost its session and starts a new one; events in between were not seen")]
     private partial void LogLost(int shard);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Shard {Shard} cannot start a session: {Problem}")]
+    private partial void LogNoTurn(int shard, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Shard {Shard} stopped for good")]
     private partial void LogStopped(Exception exception, int shard);

@@ -8,6 +8,7 @@ internal static class GuildConfigRules
 {
     /// <summary>Discord's longest timeout: https://docs.discord.com/developers/resources/guild#modify-guild-member.</summary>
     public const int LongestTimeoutSeconds = 28 * 24 * 3_600;
+    public const int LongestBanSeconds = 366 * 24 * 3_600;
     public const int MaxRungs = 20;
     public const int MaxExemptions = 250;
 
@@ -24,6 +25,7 @@ internal static class GuildConfigRules
             var rung = config.Ladder.Rungs[i];
             if (rung.Action is not (ActionKind.Warn or ActionKind.Timeout or ActionKind.Kick or ActionKind.Ban)) yield return $"Step {i + 1} does {rung.Action}, which is no sanction.";
             if (rung.Action == ActionKind.Timeout && rung.Seconds is < 1 or > LongestTimeoutSeconds) yield return $"The timeout of step {i + 1} lasts 1 second to 28 days.";
+            if (rung.Action == ActionKind.Ban && rung.Seconds is < 0 or > LongestBanSeconds) yield return $"The ban of step {i + 1} lasts 1 second to 366 days, or 0 for ever.";
         }
         if (config.ExemptRoles.Length > MaxExemptions || config.ExemptChannels.Length > MaxExemptions) yield return $"At most {MaxExemptions} roles and {MaxExemptions} channels can be exempt.";
         if (config.Rules is { Length: > 8_000 }) yield return "The guild's rules are longer than 8000 characters.";

@@ -31,10 +31,8 @@ internal sealed class EscalationLadder
     /// <param name="at">When the message was written.</param>
     public LadderStep Climb(ViolationId violation, DateTimeOffset at, LadderConfig ladder)
     {
-        foreach (var taken in _steps)
-        {
-            if (taken.Violation == violation) return taken.Step;
-        }
+        var known = _steps.FindIndex(taken => taken.Violation == violation);
+        if (known >= 0) return _steps[known].Step with { Superseded = IsSuperseded(known) };
         var step = _count > 0 && at - _lastStepAt <= TimeSpan.FromSeconds(ladder.IncidentSeconds) || ladder.Rungs.Length == 0
             ? new LadderStep(LevelAt(at, ladder), ActionKind.None, 0)
             : StepTo(LevelAt(at, ladder) + 1, ladder);
@@ -60,6 +58,17 @@ internal sealed class EscalationLadder
         _banned = false;
         _count = Math.Max(0, _count - 1);
         return true;
+    }
+
+    /// <summary>A notice or a kick cannot cut short what came after it; a timeout and a ban can.</summary>
+    private bool IsSuperseded(int index)
+    {
+        if (_steps[index].Step.Action is not (ActionKind.Timeout or ActionKind.Ban)) return false;
+        for (var later = index + 1; later < _steps.Count; later++)
+        {
+            if (_steps[later].Step.Action is not (ActionKind.None or ActionKind.Warn) && _steps[later].Step.Level >= _steps[index].Step.Level) return true;
+        }
+        return false;
     }
 
     private static LadderStep StepTo(int level, LadderConfig ladder)

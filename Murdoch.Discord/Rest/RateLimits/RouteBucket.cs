@@ -33,7 +33,7 @@ internal sealed class RouteBucket(TimeProvider time) : IDisposable
         }
     }
 
-    public ValueTask Enter(RequestPriority priority, CancellationToken cancellationToken)
+    public ValueTask Enter(RequestTurn turn, CancellationToken cancellationToken)
     {
         TaskCompletionSource place;
         lock (_lock)
@@ -43,7 +43,7 @@ internal sealed class RouteBucket(TimeProvider time) : IDisposable
                 Take();
                 return ValueTask.CompletedTask;
             }
-            place = _gate.Enter(priority);
+            place = _gate.Enter(turn);
             Schedule();
         }
         return PriorityGate.Wait(place, cancellationToken);

@@ -53,7 +53,7 @@ internal static class InviteFilter
             return 0;
         }
 
-        var isSpaced = units[end].HardGaps - units[start].HardGaps >= 5;
+        var isSpaced = TextUnit.CountGaps(units, start, end).Hard >= 5;
         var at = SkipBlanks(text, after);
         var slash = SlashLength(text, at);
         if (slash > 0)

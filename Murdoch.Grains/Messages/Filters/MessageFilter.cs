@@ -1,4 +1,3 @@
-using System.Buffers;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Messages.Normalisation;
@@ -9,11 +8,15 @@ namespace Murdoch.Grains.Messages.Filters;
 /// <remarks>Time grows with the length of the text alone; nothing is allocated unless something is found. Any thread.</remarks>
 internal static class MessageFilter
 {
-    /// <summary>Letters whose normalised form fits on the stack: 4 KiB.</summary>
-    private const int StackUnits = 256;
+    /// <summary>Letters for which a thread has room from its first text on: 4 KiB.</summary>
+    private const int FirstUnits = 512;
 
     /// <summary>Texts beside the content that are looked at: embeds have at most 25 fields each, and a message ten embeds.</summary>
     private const int MaxTexts = 300;
+
+    /// <summary>Written anew for each text; at most 64 KiB for a thread, which clearing as much stack for every message would be dearer than.</summary>
+    [ThreadStatic]
+    private static TextUnit[]? _units;
 
     /// <returns>The most severe match, the first one found among equals, or null.</returns>
     public static FilterMatch? Check(in MessageFacts facts, PatternLists lists, GuildPatterns guild, FilterConfig config)
@@ -36,21 +39,13 @@ internal static class MessageFilter
             return null;
         }
 
-        if (text.Length <= StackUnits)
+        var units = _units;
+        if (units is null || units.Length < text.Length)
         {
-            Span<TextUnit> units = stackalloc TextUnit[StackUnits];
-            return new TextCheck(text, units, lists, guild, config).Run();
+            _units = units = new TextUnit[Math.Max(FirstUnits, text.Length)];
         }
 
-        var rented = ArrayPool<TextUnit>.Shared.Rent(text.Length);
-        try
-        {
-            return new TextCheck(text, rented, lists, guild, config).Run();
-        }
-        finally
-        {
-            ArrayPool<TextUnit>.Shared.Return(rented);
-        }
+        return new TextCheck(text, units, lists, guild, config).Run();
     }
 
     internal static FilterMatch? Worse(FilterMatch? first, FilterMatch? second) =>

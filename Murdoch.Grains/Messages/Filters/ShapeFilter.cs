@@ -1,4 +1,3 @@
-using System.Text;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Violations;
 
@@ -40,12 +39,11 @@ internal static class ShapeFilter
             return null;
         }
 
-        if (!MayBeOdd(facts.Content, config))
+        var shape = TextShape.OfSigns(facts.Content);
+        if (config.CapsPercent > 0 || shape.Mentions > 0 || shape.AllMarks >= ManyMarks || (config.DuplicateLimit > 0 && MayRepeat(facts.Content)))
         {
-            return null;
+            shape.ReadLetters(facts.Content);
         }
-
-        var shape = TextShape.Of(facts.Content);
 
         if (config.MentionLimit > 0 && IsWallOfMentions(shape, config.MentionLimit))
         {
@@ -72,12 +70,9 @@ internal static class ShapeFilter
             : null;
     }
 
-    /// <summary>False when vectorised counts already show that no rule here applies: the case of nearly every message.</summary>
-    private static bool MayBeOdd(ReadOnlySpan<char> text, FilterConfig config) =>
-        text.Length >= LongestRun * 2 || config.CapsPercent > 0 || !Ascii.IsValid(text)
-        || text.Count(' ') + text.Count('\n') >= ShortestRepetition - 1
-        || text.Count('@') > Math.Min(config.MentionLimit, MostEveryones) || text.Count(':') > config.EmojiLimit
-        || (text.Length >= LongestRun && HasEqualSamples(text));
+    /// <summary>False when it is sure that <see cref="IsRepetition"/> has nothing to find, except for line breaks: the case of nearly every message.</summary>
+    private static bool MayRepeat(ReadOnlySpan<char> text) =>
+        HasEqualSamples(text) || HasLongWord(text) || WordSpread.MayRepeat(text, ShortestRepetition, RepeatsPerWord);
 
     /// <summary>A row of <see cref="LongestRun"/> equal letters covers three samples of one of these strides.</summary>
     private static bool HasEqualSamples(ReadOnlySpan<char> text)
@@ -89,6 +84,23 @@ internal static class ShapeFilter
             {
                 return true;
             }
+        }
+
+        return false;
+    }
+
+    /// <summary>False when there is a space in every stretch of <see cref="LongestWord"/> characters.</summary>
+    private static bool HasLongWord(ReadOnlySpan<char> text)
+    {
+        while (text.Length >= LongestWord)
+        {
+            var space = text[..LongestWord].LastIndexOf(' ');
+            if (space < 0)
+            {
+                return true;
+            }
+
+            text = text[(space + 1)..];
         }
 
         return false;

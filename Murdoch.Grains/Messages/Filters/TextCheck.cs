@@ -20,21 +20,21 @@ internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, Pat
 
     public FilterMatch? Run()
     {
-        var count = TextNormaliser.Read(_text, _units, MaskReading.Markdown, out var isMasked);
-        FindListed(_units[..count]);
-        FindGuildWords(_units[..count]);
-        if (config.ScanLinks || config.ScanInvites)
+        var read = TextNormaliser.Read(_text, _units, MaskReading.Markdown);
+        FindListed(read.Units);
+        FindGuildWords(read.Units);
+        if (read.HasDot)
         {
             FindLinks();
         }
 
-        FindPatterns(_units[..count]);
-        if (isMasked && config.ScanWords)
+        FindPatterns(read.Units);
+        if (read.IsMasked && config.ScanWords)
         {
             // The second reading is for masked words alone; it overwrites the first.
-            count = TextNormaliser.Read(_text, _units, MaskReading.Letters, out _);
-            FindListed(_units[..count], wordsOnly: true);
-            FindGuildWords(_units[..count]);
+            read = TextNormaliser.Read(_text, _units, MaskReading.Letters);
+            FindListed(read.Units, wordsOnly: true);
+            FindGuildWords(read.Units);
         }
 
         return _worst;

@@ -3,7 +3,7 @@ using Murdoch.Grains.Messages.Normalisation;
 
 namespace Murdoch.Grains.Messages.Filters;
 
-/// <summary>Counts over a text that need no understanding of it, taken in one walk.</summary>
+/// <summary>Counts over a text that need no understanding of it: those of signs, and on demand those of letters and words.</summary>
 internal struct TextShape
 {
     private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
@@ -38,16 +38,15 @@ internal struct TextShape
     /// <summary>All combining marks.</summary>
     public int AllMarks { get; private set; }
 
-    public static TextShape Of(ReadOnlySpan<char> text)
+    public static TextShape OfSigns(ReadOnlySpan<char> text)
     {
         var shape = default(TextShape);
-        shape.ReadLetters(text);
         shape.ReadSigns(text);
         return shape;
     }
 
-    /// <summary>What is walked for every text that is long enough: few branches, and nothing but locals.</summary>
-    private void ReadLetters(ReadOnlySpan<char> text)
+    /// <summary>Counts letters, capitals and words; until then these are 0. Few branches, and nothing but locals.</summary>
+    public void ReadLetters(ReadOnlySpan<char> text)
     {
         var seen = new WordSet();
         var (letters, capitals, words, run, longestRun, word, longestWord, hash) = (0, 0, 0, 0, 0, 0, 0, 0u);
@@ -102,6 +101,13 @@ internal struct TextShape
             (marks, flags, joined) = skipped == 0 ? (marks, flags, joined) : (0, 0, false);
             at += skipped;
             var character = text[at];
+            if (IsLetterOfAScript(character))
+            {
+                (marks, flags, joined) = (0, 0, false);
+                at++;
+                continue;
+            }
+
             if (CharacterFold.IsStackingMark(character))
             {
                 AllMarks++;
@@ -127,6 +133,9 @@ internal struct TextShape
             at++;
         }
     }
+
+    /// <summary>Whole texts consist of these; none of them is a mark or a picture.</summary>
+    private static bool IsLetterOfAScript(char character) => character is >= '\u00A0' and < '\u0300' or >= '\u0370' and < '\u0483' or >= '\u048A' and < '\u1AB0';
 
     private void ReadSign(char character, ReadOnlySpan<char> rest, bool joined)
     {

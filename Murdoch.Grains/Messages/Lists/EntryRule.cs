@@ -53,16 +53,12 @@ internal static class EntryRule
 
     /// <summary>Digits and signs alone are a number; two letters at least must be letters.</summary>
     private static bool HasHonestLetters(ReadOnlySpan<TextUnit> units, int start, int end) =>
-        LeetsBetween(units, start, end) <= end - start + 1 - 2;
-
-    private static int LeetsBetween(ReadOnlySpan<TextUnit> units, int start, int end) =>
-        units[end].Leets - units[start].Leets + (units[start].IsLeet ? 1 : 0);
+        TextUnit.CountLeets(units, start, end) <= end - start + 1 - 2;
 
     private static bool IsSpelledAsOne(ReadOnlySpan<TextUnit> units, int start, int end)
     {
         var letters = end - start + 1;
-        var gaps = units[end].Gaps - units[start].Gaps;
-        var hardGaps = units[end].HardGaps - units[start].HardGaps;
+        var (gaps, hardGaps) = TextUnit.CountGaps(units, start, end);
         if (gaps == 0)
         {
             return true;

@@ -20,7 +20,7 @@ internal static class EntrySpellings
         var spellings = Of(letters, kind).Select(spelling => Squeezed(spelling, kind, isPrefix, word, severity));
 
         // Words of a phrase that are written apart, and letters that are, are not squeezed: each is a word of its own.
-        var apart = new ListEntry(string.Concat(units.Select(unit => unit.Letter)), [.. units.Select(unit => unit.Run)], kind, isPrefix, word, severity);
+        var apart = new ListEntry(string.Concat(units.Select(unit => unit.Letter)), [.. units.Select(unit => (byte)unit.Run)], kind, isPrefix, word, severity);
         var spelledOut = new ListEntry(letters, OnesFor(letters), kind, isPrefix, word, severity);
         return spellings.Append(apart).Append(spelledOut).DistinctBy(entry => entry.Letters);
     }
@@ -83,7 +83,7 @@ internal static class EntrySpellings
     private static TextUnit[] Units(string word)
     {
         var units = new TextUnit[word.Length];
-        return units[..TextNormaliser.Read(word, units, MaskReading.Markdown, out _)];
+        return TextNormaliser.Read(word, units, MaskReading.Markdown).Units.ToArray();
     }
 
     private static string Letters(TextUnit[] units) => string.Concat(units.Select(unit => new string(unit.Letter, unit.Run)));

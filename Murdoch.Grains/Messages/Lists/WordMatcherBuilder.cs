@@ -25,9 +25,39 @@ internal static class WordMatcherBuilder
             first[state] = entry;
         }
 
-        var table = next.ToArray();
-        var (report, link) = CompleteTable(table, first);
-        return new(table, report, link, [.. first], sibling, [.. entries]);
+        var (table, ends, shallow) = InOrderOfDepth(next, first);
+        var (report, link) = CompleteTable(table, ends);
+        return new(table, shallow, report, link, ends, sibling, [.. entries]);
+    }
+
+    /// <summary>Numbers the states breadth first: their number says how deep they are.</summary>
+    /// <returns>Also the number of states to which fewer letters lead than <see cref="WordGate"/> looks at.</returns>
+    private static (ushort[] Next, int[] First, int Shallow) InOrderOfDepth(List<ushort> next, List<int> first)
+    {
+        var table = new ushort[next.Count];
+        var ends = new int[first.Count];
+        var order = new List<int>(first.Count) { 0 };
+        var (shallow, depth, lastOfDepth) = (0, 0, 1);
+        for (var state = 0; state < order.Count; state++)
+        {
+            if (state == lastOfDepth)
+            {
+                (depth, lastOfDepth) = (depth + 1, order.Count);
+            }
+
+            shallow += depth < WordGate.Letters ? 1 : 0;
+            ends[state] = first[order[state]];
+            for (var column = 0; column < WordMatcher.Columns; column++)
+            {
+                if (next[(order[state] * WordMatcher.Columns) + column] is not 0 and var child)
+                {
+                    table[(state * WordMatcher.Columns) + column] = (ushort)order.Count;
+                    order.Add(child);
+                }
+            }
+        }
+
+        return (table, ends, shallow);
     }
 
     private static int AddPath(string letters, List<ushort> next, List<int> first)
@@ -50,11 +80,11 @@ internal static class WordMatcherBuilder
     }
 
     /// <summary>Breadth first: where no word goes on, the automaton goes on as the longest ending of what was read would.</summary>
-    private static (ushort[] Report, ushort[] Link) CompleteTable(ushort[] next, List<int> first)
+    private static (ushort[] Report, ushort[] Link) CompleteTable(ushort[] next, int[] first)
     {
-        var fallback = new ushort[first.Count];
-        var report = new ushort[first.Count];
-        var link = new ushort[first.Count];
+        var fallback = new ushort[first.Length];
+        var report = new ushort[first.Length];
+        var link = new ushort[first.Length];
         var queue = new Queue<int>([0]);
         while (queue.TryDequeue(out var state))
         {

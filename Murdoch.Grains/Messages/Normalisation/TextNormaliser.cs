@@ -20,25 +20,14 @@ internal static class TextNormaliser
     private const int MaxMask = 8;
 
     /// <param name="units">Room for one unit per character.</param>
-    /// <param name="isMasked">True when the text has signs between letters that the other reading would see as letters.</param>
-    public static int Read(ReadOnlySpan<char> text, Span<TextUnit> units, MaskReading reading, out bool isMasked)
+    public static NormalisedLetters Read(ReadOnlySpan<char> text, Span<TextUnit> units, MaskReading reading)
     {
         var writer = new UnitWriter(units);
-        isMasked = false;
-        for (var at = 0; at < text.Length; at++)
+        var isMasked = false;
+        for (var at = writer.ReadPlain(text, 0); at < text.Length; at = writer.ReadPlain(text, at + 1))
         {
             var letter = CharacterFold.Fold(text[at]);
-            if (char.IsAsciiLetterLower(letter))
-            {
-                writer.Letter(letter, at, at);
-                continue;
-            }
-
-            if (letter == CharacterFold.Space)
-            {
-                writer.Break(Gap.Hard);
-            }
-            else if (char.IsAsciiDigit(letter))
+            if (char.IsAsciiDigit(letter))
             {
                 writer.Digit(letter, at);
             }
@@ -48,7 +37,7 @@ internal static class TextNormaliser
             }
         }
 
-        return writer.Count;
+        return new(units[..writer.Count], isMasked, writer.HasDot);
     }
 
     /// <returns>The position of the last character that was read.</returns>
@@ -150,4 +139,16 @@ internal static class TextNormaliser
 
         return IsLetterAt(text, at);
     }
+}
+
+/// <summary>What a text is read as.</summary>
+internal readonly ref struct NormalisedLetters(ReadOnlySpan<TextUnit> units, bool isMasked, bool hasDot)
+{
+    public ReadOnlySpan<TextUnit> Units { get; } = units;
+
+    /// <summary>True when the text has signs between letters that the other reading would see as letters.</summary>
+    public bool IsMasked { get; } = isMasked;
+
+    /// <summary>False when the text has nothing that could be the dot of a host's name.</summary>
+    public bool HasDot { get; } = hasDot;
 }

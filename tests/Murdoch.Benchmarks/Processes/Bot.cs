@@ -76,6 +76,9 @@ internal sealed class Bot : IAsyncDisposable
         return sum;
     }
 
+    /// <returns>The sum over all labels; 0 while there is none.</returns>
+    public async Task<double> Metric(string name) => Scrape.Sum(await _http.GetStringAsync(new Uri(_health!, "/metrics")), name);
+
     public async ValueTask DisposeAsync()
     {
         if (_other is not null) await _other.DisposeAsync();

@@ -74,7 +74,7 @@ internal sealed class TestShard : IShardHost, IDispatchReceiver, IAsyncDisposabl
         return ValueTask.CompletedTask;
     }
 
-    public void SessionStarted(ShardSession session)
+    public void SessionStarted(ShardSession session, int guilds)
     {
         Session = session;
         _events.Writer.TryWrite("ready");

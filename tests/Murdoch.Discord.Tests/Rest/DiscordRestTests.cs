@@ -147,9 +147,35 @@ public sealed class DiscordRestTests : IAsyncLifetime
         Assert.DoesNotContain("wrong-secret", first + second.ToString(), StringComparison.Ordinal);
     }
 
-    private DiscordRest Client(string token)
+    [Fact]
+    public async Task A_raid_in_one_guild_leaves_room_for_the_deletions_of_another()
     {
-        var options = new DiscordRestOptions { ApiUrl = _discord.ApiUrl, Token = token, RetryBase = TimeSpan.FromMilliseconds(20) };
+        await using var discord = await SimulatorServer.StartAsync(new() { Token = "test-token", Guilds = 2, Members = 300, RateLimitScale = 1_000 }, Cancellation);
+        using var rest = Client("test-token", discord);
+        var (raided, quiet) = (discord.World.Guilds.First(), discord.World.Guilds.Last());
+        var channel = quiet.Channels.Values.First(channel => channel.Type == ChannelType.Text);
+        var author = quiet.Members.Values.First(member => !member.User.Bot).User.Id;
+        var messages = Enumerable.Range(0, 10).Select(i => discord.World.Post(channel.Id, author, $"text {i}").Id).ToArray();
+        var raiders = raided.Members.Values.Where(member => !member.User.Bot && member.User.Id != raided.OwnerId && member.Roles.Count == 0).Select(member => member.User.Id).Take(200).ToArray();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var bans = Task.WhenAll(raiders.Select(raider => rest.CreateBan(raided.Id, raider, 0, "raid", RequestPriority.RaidBan, end.Token)));
+        // The deletions come when the raid fills the line.
+        while (Bans() < 40) await Task.Delay(TimeSpan.FromMilliseconds(5), Cancellation);
+        var before = Bans();
+        await Task.WhenAll(messages.Select(message => rest.DeleteMessage(channel.Id, message, null, RequestPriority.Delete.For(quiet.Id), Cancellation)));
+
+        // Every fourth place is the deletions', so they are done before the raid is: that takes 160 bans more.
+        Assert.InRange(Bans() - before, 0, 110);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bans);
+
+        int Bans() => discord.Journal.Since(0).Count(entry => entry.What == "PUT");
+    }
+
+    private DiscordRest Client(string token, SimulatorServer? discord = null)
+    {
+        var options = new DiscordRestOptions { ApiUrl = (discord ?? _discord).ApiUrl, Token = token, RetryBase = TimeSpan.FromMilliseconds(20) };
         return new(options, new LocalRequestBudget(50, TimeProvider.System), TimeProvider.System, NullLogger<DiscordRest>.Instance);
     }
 

@@ -41,6 +41,19 @@ public sealed class EscalationLadderTests
         Assert.Equal(2, _ladder.LevelAt(_now, Config));
     }
 
+    [Fact]
+    public void A_step_that_is_tried_again_after_a_stronger_one_says_so()
+    {
+        Climb(TimeSpan.FromMinutes(1));
+        var violation = NewViolation();
+        var timeout = _ladder.Climb(violation, _now = _now.AddMinutes(1), Config);
+        Assert.False(_ladder.Climb(violation, _now, Config).Superseded);
+
+        Climb(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(timeout with { Superseded = true }, _ladder.Climb(violation, _now, Config));
+    }
+
     [Theory]
     [InlineData(23.9, 3)]
     [InlineData(24, 2)]
