@@ -124,7 +124,7 @@ public sealed partial class DiscordWorld
     public Guild GetGuild(ulong id) => _guilds[id];
 
     internal Guild? FindGuild(ulong id) => _guilds.GetValueOrDefault(id);
-    public Channel? FindChannel(ulong id) => _channels.GetValueOrDefault(id);
+    internal Channel? FindChannel(ulong id) => _channels.GetValueOrDefault(id);
     internal User? FindUser(ulong id) => _users.GetValueOrDefault(id);
 
     /// <summary>A message by its id, also when it was deleted; null when it never was or is too old to be kept.</summary>

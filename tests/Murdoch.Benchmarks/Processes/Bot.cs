@@ -77,7 +77,11 @@ internal sealed class Bot : IAsyncDisposable
     }
 
     /// <returns>The sum over all labels; 0 while there is none.</returns>
-    public async Task<double> Metric(string name) => Scrape.Sum(await _http.GetStringAsync(new Uri(_health!, "/metrics")), name);
+    public async Task<double> Metric(string name)
+    {
+        var pages = await Task.WhenAll(_silos.Select(silo => silo.Metrics(CancellationToken.None)));
+        return pages.Sum(page => Scrape.Sum(page, name));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -59,12 +59,11 @@ public sealed partial record Audit(int Sent, int Violating, long Counted, int De
 
     private static List<(string What, ulong Member, int Count)> Sanctions(JournalEntry[] journal, SimulatorServer discord)
     {
-        var done = new List<(string What, ulong Member)>();
+        // A warning that is asked for again is answered with the first one, so requests say nothing: what the member reads does.
+        var done = discord.World.DirectMessages.Select(message => ("warn", message.Channel.Recipient!.Id)).ToList<(string What, ulong Member)>();
         foreach (var entry in journal.Where(entry => entry.Status is >= 200 and < 300))
         {
-            if (entry.What == "POST" && PostPath().Match(entry.Path!) is { Success: true } post
-                && discord.World.FindChannel(Number(post))?.Recipient is { } recipient) done.Add(("warn", recipient.Id));
-            else if (MemberPath().Match(entry.Path!) is { Success: true } member) done.Add((entry.What == "PATCH" ? "timeout" : "kick", Number(member)));
+            if (MemberPath().Match(entry.Path!) is { Success: true } member) done.Add((entry.What == "PATCH" ? "timeout" : "kick", Number(member)));
             else if (entry.What == "PUT" && BanPath().Match(entry.Path!) is { Success: true } ban) done.Add(("ban", Number(ban)));
         }
         return [.. done.CountBy(sanction => sanction).Select(sanction => (sanction.Key.What, sanction.Key.Member, sanction.Value))];
@@ -88,9 +87,6 @@ public sealed partial record Audit(int Sent, int Violating, long Counted, int De
 
     [GeneratedRegex(@"^/channels/\d+/messages/(\d+)$")]
     private static partial Regex MessagePath();
-
-    [GeneratedRegex(@"^/channels/(\d+)/messages$")]
-    private static partial Regex PostPath();
 
     [GeneratedRegex(@"^/guilds/\d+/members/(\d+)$")]
     private static partial Regex MemberPath();
