@@ -29,8 +29,12 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     private long _gatheringSince;
     private long _received;
     private long _pending;
+    private bool _isBehind;
     private TaskCompletionSource? _capacity;
     private AwaitedGuilds? _awaited;
+
+    /// <summary>Called, from any thread, when a guild has lost what it confirmed: the shard has to begin again at its checkpoint.</summary>
+    public Action? Behind { get; set; }
 
     public int Shard => shard;
     public int BatchLimit => options.BatchEvents;
@@ -136,7 +140,7 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         HandOver();
-        while (Pending > 0 && !cancellationToken.IsCancellationRequested)
+        while (Pending > 0 && !Volatile.Read(ref _isBehind) && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(DrainPoll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -166,6 +170,12 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
             {
                 await pipe.Grain.Receive(batch).ConfigureAwait(false);
                 return true;
+            }
+            catch (GuildBehindException)
+            {
+                // The batch stays unconfirmed, so that no checkpoint passes it; to wait for it would be in vain.
+                if (!Interlocked.Exchange(ref _isBehind, true)) Behind?.Invoke();
+                return false;
             }
             catch (Exception exception) when (!_stopped.IsCancellationRequested)
             {

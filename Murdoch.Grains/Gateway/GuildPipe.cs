@@ -14,6 +14,7 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
     private int _taken;
     private EventBatch? _underWay;
     private string _session = session;
+    private long _confirmed;
     private bool _sending;
     private bool _touched;
 
@@ -46,6 +47,12 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
         }
     }
 
+    /// <summary>What the guild has confirmed of its newest session; sequence 0 when nothing.</summary>
+    public (string Session, long Sequence) Confirmed
+    {
+        get { lock (_lock) return (_session, _confirmed); }
+    }
+
     /// <summary>The checkpoint failed: the guild has to be asked again.</summary>
     public void Touch()
     {
@@ -57,7 +64,7 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
     {
         lock (_lock)
         {
-            if (_taken == _waiting.Count) _session = session;
+            if (_taken == _waiting.Count && _underWay is null) (_session, _confirmed) = (session, 0);
             else _waiting.Add(new SessionBegan(session));
         }
     }
@@ -96,7 +103,7 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
     {
         // Not delivered only when the pump stopped: the batch stays unconfirmed, no checkpoint passes it, and the next start replays it.
         if (!await pump.Deliver(this, batch).ConfigureAwait(false)) return;
-        lock (_lock) _underWay = null;
+        lock (_lock) (_underWay, _confirmed) = (null, batch.Events[^1].Sequence);
         pump.Confirmed(batch);
         SendNext();
     }
@@ -107,7 +114,7 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
         {
             if (_taken < _waiting.Count && _waiting[_taken] is SessionBegan began)
             {
-                _session = began.Session;
+                (_session, _confirmed) = (began.Session, 0);
                 _taken++;
             }
             var count = CountOfSameSession(Math.Min(_waiting.Count - _taken, pump.BatchLimit));
@@ -128,7 +135,7 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
                 _waiting.Clear();
                 _taken = 0;
             }
-            return _underWay = new EventBatch(pump.Shard, _session, events);
+            return _underWay = new EventBatch(pump.Shard, _session, events, _confirmed);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class ShardGrain(
         var plan = await GrainFactory.GetGrain<IGatewayGrain>(0).GetPlan();
         var stored = session.State;
         var resumeFrom = stored.SessionId is { } id ? new ShardSession(id, stored.ResumeUrl, stored.Sequence, stored.BotUser) : null;
-        _runner = runners.Start(Shard, plan, resumeFrom);
+        _runner = runners.Start(Shard, plan, resumeFrom, Rewind);
         var every = TimeSpan.FromSeconds(options.Value.CheckpointSeconds);
         this.RegisterGrainTimer(CheckpointByTimer, new() { DueTime = every, Period = every, Interleave = true });
     }
@@ -89,19 +89,36 @@ internal sealed partial class ShardGrain(
         try
         {
             // A few at a time: a thousand snapshots at once would hold up the messages that come meanwhile.
-            foreach (var some in touched.Chunk(options.Value.CheckpointGuilds)) await Task.WhenAll(some.Select(pipe => pipe.Grain.Checkpoint()));
+            foreach (var some in touched.Chunk(options.Value.CheckpointGuilds)) await Task.WhenAll(some.Select(Checkpoint));
             var stored = session.State;
             (stored.SessionId, stored.ResumeUrl, stored.Sequence, stored.BotUser) = (current.SessionId, current.ResumeUrl, confirmed, current.BotUserId);
             stored.SavedAt = time.GetUtcNow();
             await session.WriteStateAsync();
             runner.Checkpointed(stored.SavedAt);
         }
-        catch
+        catch (Exception exception)
         {
+            if (exception is GuildBehindException) Rewind();
             foreach (var pipe in touched) pipe.Touch();
             throw;
         }
     }
+
+    private static Task Checkpoint(GuildPipe pipe)
+    {
+        var (name, sequence) = pipe.Confirmed;
+        return pipe.Grain.CheckpointUpTo(name, sequence);
+    }
+
+    /// <summary>The next activation resumes from what is stored. From any thread.</summary>
+    private void Rewind()
+    {
+        LogRewinds(Shard);
+        GrainContext.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "A guild has lost what it had confirmed."));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} begins again at its last checkpoint: a guild was lost with what it had confirmed since")]
+    private partial void LogRewinds(int shard);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} could not checkpoint; what came since the last one would be replayed after a crash")]
     private partial void LogCheckpointFailed(Exception exception, int shard);

@@ -145,9 +145,9 @@ internal sealed class ShardRunnerFactory(
         get { lock (_lock) return [.. _runners]; }
     }
 
-    public ShardRunner Start(int shard, GatewayPlan plan, ShardSession? resumeFrom)
+    public ShardRunner Start(int shard, GatewayPlan plan, ShardSession? resumeFrom, Action behind)
     {
-        var pump = new EventPump(shard, grains, options.Value, time, loggers.CreateLogger<EventPump>());
+        var pump = new EventPump(shard, grains, options.Value, time, loggers.CreateLogger<EventPump>()) { Behind = behind };
         var runner = new ShardRunner(shard, grains, pump, time, loggers.CreateLogger<ShardRunner>());
         var connection = new ShardConnection(
             connectionOptions.ForShard(plan.Url, shard, plan.Shards), runner, pump, time, loggers.CreateLogger<ShardConnection>());

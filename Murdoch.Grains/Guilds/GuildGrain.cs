@@ -53,6 +53,7 @@ internal sealed partial class GuildGrain(
 
     public Task Receive(EventBatch batch)
     {
+        if (!_memory.Knows(batch.Session, batch.After)) throw new GuildBehindException(Guild);
         var messages = 0;
         foreach (var guildEvent in batch.Events)
         {
@@ -76,6 +77,9 @@ internal sealed partial class GuildGrain(
         AfterTurn();
         return Task.CompletedTask;
     }
+
+    public Task CheckpointUpTo(string session, long sequence) =>
+        _memory.Knows(session, sequence) ? Checkpoint() : throw new GuildBehindException(Guild);
 
     public async Task Checkpoint()
     {

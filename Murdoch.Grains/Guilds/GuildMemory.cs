@@ -37,6 +37,9 @@ internal sealed class GuildMemory(BufferOptions buffers)
         return true;
     }
 
+    /// <summary>Whether everything of the session up to here has been applied; what comes after it may be.</summary>
+    public bool Knows(string session, long sequence) => sequence == 0 || (session == Session && sequence <= Sequence);
+
     public GuildSnapshot Snapshot() => new()
     {
         Session = Session,
