@@ -33,7 +33,8 @@ internal sealed class EscalationLadder
     {
         var known = _steps.FindIndex(taken => taken.Violation == violation);
         if (known >= 0) return _steps[known].Step with { Superseded = IsSuperseded(known) };
-        var step = _count > 0 && at - _lastStepAt <= TimeSpan.FromSeconds(ladder.IncidentSeconds) || ladder.Rungs.Length == 0
+        // A message that comes late, after a newer one, is another incident too if it was written long before that.
+        var step = _count > 0 && (at - _lastStepAt).Duration() <= TimeSpan.FromSeconds(ladder.IncidentSeconds) || ladder.Rungs.Length == 0
             ? new LadderStep(LevelAt(at, ladder), ActionKind.None, 0)
             : StepTo(LevelAt(at, ladder) + 1, ladder);
         if (step.Action != ActionKind.None)

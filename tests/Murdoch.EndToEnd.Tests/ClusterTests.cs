@@ -7,6 +7,7 @@ using Murdoch.TestCluster.Load;
 namespace Murdoch.EndToEnd.Tests;
 
 /// <summary>Several silos as real processes on PostgreSQL and Redis: what one of them has begun another one ends, once.</summary>
+[Collection(nameof(Alone))]
 public sealed class ClusterTests
 {
     private const double Rate = 150;
@@ -93,7 +94,7 @@ public sealed class ClusterTests
     public async Task A_short_chaos_loses_nothing_and_does_nothing_twice()
     {
         var options = new ChaosOptions { Length = TimeSpan.FromSeconds(40), Rate = Rate, Guilds = Small.Guilds, Seed = 7 };
-        await using var cluster = await Cluster.Start(new() { Guilds = options.Guilds, Members = ChaosRun.MembersFor(options) }, Cancellation);
+        await using var cluster = await Cluster.Start(new() { Guilds = options.Guilds, Members = ChaosRun.MembersFor(options), Settings = Small.Settings }, Cancellation);
 
         var result = await new ChaosRun(options, cluster, TestContext.Current.SendDiagnosticMessage).Run(Cancellation);
 
@@ -141,3 +142,7 @@ public sealed class ClusterTests
             + $"of {audit.Sent} messages, {audit.Violating} of them forbidden; the logs are in {cluster.Folder.Logs}");
     }
 }
+
+/// <summary>A cluster needs the machine for itself: beside it no other test could tell what is slow.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

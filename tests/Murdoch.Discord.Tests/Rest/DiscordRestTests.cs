@@ -80,6 +80,17 @@ public sealed class DiscordRestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_about_the_same_thing_is_sent_once()
+    {
+        var sent = await _rest.CreateMessage(Channel.Id, "removed", "a violation", RequestPriority.Notice, Cancellation);
+        var again = await _rest.CreateMessage(Channel.Id, "removed", "a violation", RequestPriority.Notice, Cancellation);
+        var other = await _rest.CreateMessage(Channel.Id, "removed", "another one", RequestPriority.Notice, Cancellation);
+
+        Assert.Equal(sent.Id, again.Id);
+        Assert.NotEqual(sent.Id, other.Id);
+    }
+
+    [Fact]
     public async Task The_reason_reaches_the_audit_log_whatever_it_holds()
     {
         await _rest.CreateBan(Guild.Id, Members[0].User.Id, 0, "raid 🚨 – " + new string('é', 600), RequestPriority.RaidBan, Cancellation);

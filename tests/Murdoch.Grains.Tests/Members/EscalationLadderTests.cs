@@ -31,6 +31,26 @@ public sealed class EscalationLadderTests
     }
 
     [Fact]
+    public void A_violation_that_is_found_late_costs_a_step_of_its_own()
+    {
+        Climb(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(ActionKind.Timeout, _ladder.Climb(NewViolation(), _now.AddSeconds(-8), Config).Action);
+        Assert.Equal(ActionKind.None, _ladder.Climb(NewViolation(), _now.AddSeconds(-1), Config).Action);
+    }
+
+    [Fact]
+    public void A_step_that_was_carried_out_says_so_when_it_is_asked_for_again()
+    {
+        var violation = NewViolation();
+        var step = _ladder.Climb(violation, _now, Config);
+
+        Assert.True(_ladder.Done(violation));
+        Assert.Equal(step with { Done = true }, _ladder.Climb(violation, _now, Config));
+        Assert.False(_ladder.Done(violation));
+    }
+
+    [Fact]
     public void The_same_violation_asked_again_gets_the_same_answer()
     {
         var violation = NewViolation();

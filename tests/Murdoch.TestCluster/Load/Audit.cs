@@ -51,7 +51,8 @@ public sealed partial record Audit(int Sent, int Violating, long Counted, int De
             Sum("repeated warnings", false, sanctions.Where(sanction => sanction is { What: "warn", Count: > 1 }).Select(sanction => ($"warn of {sanction.Member}", sanction.Count - 1L))),
             Sum("repeated sanctions", false, sanctions.Where(sanction => sanction is { What: not "warn", Count: > 1 }).Select(sanction => ($"{sanction.What} of {sanction.Member}", sanction.Count - 1L))),
             Count("missing sanctions", true, offences.SelectMany(offender => offender.Value > 1 ? [("warn", offender.Key), ("timeout", offender.Key)] : new[] { ("warn", offender.Key) })
-                .Except(sanctions.Select(sanction => (sanction.What, sanction.Member))), sanction => $"{sanction.Item1} of {sanction.Item2}"),
+                .Except(sanctions.Select(sanction => (sanction.What, sanction.Member))), sanction => $"{sanction.Item1} of {sanction.Item2}, recorded: "
+                    + string.Join(", ", records.Violations.Where(violation => violation.Member == sanction.Item2).Select(violation => $"{violation.Message} {violation.Action} {violation.Outcome}"))),
             Count("unearned sanctions", false, sanctions.Where(sanction => offences.GetValueOrDefault(sanction.Member) < (sanction.What == "warn" ? 1 : sanction.What == "timeout" ? 2 : int.MaxValue)),
                 sanction => $"{sanction.What} of {sanction.Member}"),
         ]);

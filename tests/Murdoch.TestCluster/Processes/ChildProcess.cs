@@ -14,6 +14,9 @@ public sealed record ChildStart(string Program, params string[] Arguments)
     /// <summary>Gets every line that is printed, beside the last ones that are kept in memory.</summary>
     public string? LogFile { get; init; }
 
+    /// <summary>What asks it to end in order.</summary>
+    public Signal StopWith { get; init; } = Signal.Terminate;
+
     /// <summary>Regular expressions of lines that <see cref="ChildProcess.Line"/> waits for; the first group is the answer.</summary>
     public IReadOnlyList<string> Awaited { get; init; } = [];
 }
@@ -29,6 +32,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly Dictionary<string, TaskCompletionSource<string>> _awaited;
     private readonly ConcurrentQueue<string> _output = [];
     private readonly StreamWriter? _log;
+    private readonly Signal _stopWith;
 
     private ChildProcess(ChildStart start)
     {
@@ -39,6 +43,7 @@ public sealed class ChildProcess : IAsyncDisposable
             WorkingDirectory = start.WorkingDirectory ?? "",
         };
         foreach (var (name, value) in start.Environment) info.Environment[name] = value;
+        _stopWith = start.StopWith;
         _process = new() { StartInfo = info, EnableRaisingEvents = true };
         _awaited = start.Awaited.ToDictionary(pattern => pattern, _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
         _log = start.LogFile is { } file ? new StreamWriter(file, append: true) { AutoFlush = true } : null;
@@ -83,10 +88,10 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public Task Exited(CancellationToken cancellationToken = default) => _process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>SIGTERM, as a service manager sends it.</summary>
+    /// <summary>SIGTERM, as a service manager sends it, or what the start said.</summary>
     public async Task<int> Terminate(CancellationToken cancellationToken = default)
     {
-        Signals.Send(_process.Id, Signal.Terminate);
+        Signals.Send(_process.Id, _stopWith);
         await _process.WaitForExitAsync(cancellationToken);
         return _process.ExitCode;
     }

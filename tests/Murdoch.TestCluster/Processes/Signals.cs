@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Murdoch.TestCluster.Processes;
 
 /// <summary>Numbers of Linux on x86 and ARM. https://man7.org/linux/man-pages/man7/signal.7.html</summary>
-internal enum Signal
+public enum Signal
 {
+    Interrupt = 2,
     Kill = 9,
     Terminate = 15,
     Continue = 18,

@@ -8,6 +8,9 @@ namespace Murdoch.TestCluster.Servers;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string User = "murdoch";
+
+    /// <summary>SIGTERM would wait for every client to leave. https://www.postgresql.org/docs/current/server-shutdown.html</summary>
+    private const Signal FastShutdown = Signal.Interrupt;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ChildProcess _process;
 
@@ -59,7 +62,7 @@ public sealed class PostgresServer : IAsyncDisposable
             "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", durable ? "fsync=on" : "fsync=off",
             "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", "wal_level=replica", "-c", "max_wal_senders=4", "-c", "hot_standby=on",
         ]) with
-        { WorkingDirectory = data, LogFile = folder.LogOf(name) });
+        { WorkingDirectory = data, LogFile = folder.LogOf(name), StopWith = FastShutdown });
         var server = new PostgresServer(process, port);
         await LoopbackPort.WaitFor(process, Patience, server.Answers);
         return server;
