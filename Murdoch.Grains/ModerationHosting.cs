@@ -58,6 +58,7 @@ public static class ModerationHosting
         services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
         services.AddHostedService<GuildTicker>();
         services.AddHostedService<ExpirySweep>();
+        services.AddSingleton<LocalShards>(provider => () => [.. provider.GetRequiredService<ShardRunnerFactory>().Local.Select(runner => runner.Pump.Shard)]);
         services.AddSingleton<ShardKeeper>();
         services.AddHostedService(provider =>
         {

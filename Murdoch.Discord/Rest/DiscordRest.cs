@@ -14,6 +14,7 @@ namespace Murdoch.Discord.Rest;
 public sealed class DiscordRest : IDisposable
 {
     private const int ContentLimit = 2_000;
+    private const int NonceLimit = 25;
     private const string DeleteMessageRoute = "DELETE /channels/{channel}/messages/{message}";
     private const string BulkDeleteRoute = "POST /channels/{channel}/messages/bulk-delete";
     private readonly RequestSender _sender;
@@ -57,10 +58,14 @@ public sealed class DiscordRest : IDisposable
 
     /// <summary>Sends text that pings nobody. A retry never sends it twice.</summary>
     /// <param name="content">Cut to Discord's 2,000 characters.</param>
-    public Task<RestMessage> CreateMessage(ulong channel, string content, RequestTurn turn, CancellationToken cancellationToken = default)
+    /// <param name="once">
+    /// Names what the message is about: the same again within a few minutes, also after a crash, finds the first message instead of sending another.
+    /// https://docs.discord.com/developers/resources/message#create-message
+    /// </param>
+    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, CancellationToken cancellationToken = default)
     {
         var text = content.Length <= ContentLimit ? content : content[..ContentLimit];
-        var body = new NewMessage(text, Guid.NewGuid().ToString("N")[..25], EnforceNonce: true, AllowedMentions.None);
+        var body = new NewMessage(text, once.Length <= NonceLimit ? once : once[..NonceLimit], EnforceNonce: true, AllowedMentions.None);
         return Exchange(HttpMethod.Post, "POST /channels/{channel}/messages", channel, $"channels/{channel}/messages", turn, Body(body, RestJson.Default.NewMessage), null, RestJson.Default.RestMessage, cancellationToken);
     }
 

@@ -9,6 +9,9 @@ public interface IShardGrain : IGrainWithIntegerKey
     /// <summary>Keeps the shard running, starting it where it is not. Sent every second by the keepers.</summary>
     [Alias("ping")] Task<ShardStatus> Ping();
 
+    /// <summary>The same, and moves the shard to the silo it belongs to once it has lived elsewhere for a while.</summary>
+    [Alias("keep")] Task<ShardStatus> Keep(SiloAddress owner);
+
     /// <summary>Makes everything handled so far durable, guilds first, then the sequence.</summary>
     [Alias("checkpoint")] Task Checkpoint();
 

@@ -10,6 +10,9 @@ public interface IMemberGrain : IGrainWithIntegerCompoundKey
     /// <summary>Climbs a step and says what to do; asked again about the same violation it gives the same answer.</summary>
     [Alias("climb")] Task<LadderStep> Climb(ViolationId violation, DateTimeOffset at, LadderConfig ladder);
 
+    /// <summary>The step was carried out in Discord: whoever asks again about the violation, after a crash, is told so.</summary>
+    [Alias("done")] Task Done(ViolationId violation);
+
     /// <summary>The step could not be carried out in Discord: the member stays where they were.</summary>
     [Alias("step-back")] Task StepBack(ViolationId violation);
     [Alias("get-ladder")] Task<LadderStatus> GetLadder(LadderConfig ladder);
@@ -22,8 +25,10 @@ public interface IMemberGrain : IGrainWithIntegerCompoundKey
 /// <param name="Action"><see cref="ActionKind.None"/> when the violation belongs to an incident that was punished already.</param>
 /// <param name="Seconds">How long, for a timeout or a ban; 0: for ever.</param>
 /// <param name="Superseded">A later step that is no weaker has been taken since: this one, done now, would cut it short.</param>
+/// <param name="Done">It has been carried out; doing it again would tell or punish the member twice.</param>
 [GenerateSerializer, Immutable, Alias("ladder-step")]
-public sealed record LadderStep([property: Id(0)] int Level, [property: Id(1)] ActionKind Action, [property: Id(2)] int Seconds, [property: Id(3)] bool Superseded = false);
+public sealed record LadderStep([property: Id(0)] int Level, [property: Id(1)] ActionKind Action, [property: Id(2)] int Seconds, [property: Id(3)] bool Superseded = false,
+    [property: Id(4)] bool Done = false);
 
 [GenerateSerializer, Immutable, Alias("ladder-status")]
 public sealed record LadderStatus([property: Id(0)] int Level, [property: Id(1)] DateTimeOffset? LastStepAt, [property: Id(2)] int Steps);

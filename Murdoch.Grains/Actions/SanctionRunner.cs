@@ -22,11 +22,15 @@ internal sealed class SanctionRunner(
         var member = grains.GetGrain<IMemberGrain>(intent.Guild.Key, intent.Member.ToString());
         var step = await member.Climb(intent.Violation, intent.Message.At, intent.Ladder);
         if (step.Action == ActionKind.None) return Result(intent, step, ActionOutcome.Skipped, "Part of an incident that was punished already.");
+        // A crash took the memory of it, the replay found the violation anew.
+        if (step.Done) return Result(intent, step, ActionOutcome.Done, null);
         // Tried again after its time: what came later must not be cut short by it.
         if (step.Superseded) return Result(intent, step, ActionOutcome.Skipped, "A later step took its place.");
         try
         {
             await Act(intent, step, cancellationToken);
+            // Stored before the outcome is reported. If that fails the step is done all the same, and a crash now could only repeat it.
+            await member.Done(intent.Violation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return Result(intent, step, ActionOutcome.Done, null);
         }
         catch (Exception exception) when (DiscordVerdict.Of(exception) is { } verdict)
@@ -74,7 +78,7 @@ internal sealed class SanctionRunner(
         var channel = await rest.CreateDm(intent.Member.Value, RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
         await rest.CreateMessage(
             channel.Id, $"A message of yours in {intent.GuildName} was removed: {intent.Reason} Please keep to the rules there; the next time costs more.",
-            RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
+            intent.Violation.ToString(), RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
     }
 
     private ActionResult Result(ActionIntent intent, LadderStep step, ActionOutcome outcome, string? detail) =>

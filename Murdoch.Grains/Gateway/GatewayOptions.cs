@@ -48,5 +48,11 @@ public sealed partial class GatewayOptions
     /// <summary>Seconds that one bucket of shards waits between two identifies: Discord's number, https://docs.discord.com/developers/events/gateway#max-concurrency.</summary>
     [ConfigurationKeyName("GATEWAY_IDENTIFY_SECS"), Range(0, 60)] public double IdentifySeconds { get; set; } = 5;
 
+    /// <summary>
+    /// Seconds for which a shard stays where it runs after the cluster has given it to another silo. Moving costs a resume; a cluster that is just
+    /// starting or stopping would move the same shard again and again.
+    /// </summary>
+    [ConfigurationKeyName("GATEWAY_MOVE_SECS"), Range(0, 3_600)] public double MoveSeconds { get; set; } = 30;
+
     [OptionsValidator] public sealed partial class Validator : IValidateOptions<GatewayOptions>;
 }

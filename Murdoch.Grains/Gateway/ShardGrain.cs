@@ -9,16 +9,18 @@ using Murdoch.Grains.Storage;
 namespace Murdoch.Grains.Gateway;
 
 /// <summary>Holds the one connection of a shard, and checkpoints it. The connection itself runs on the thread pool.</summary>
-[GrainType("shard")]
+[GrainType("shard"), Orleans.Placement.PreferLocalPlacement]
 internal sealed partial class ShardGrain(
     [PersistentState("session", StorageNames.Moderation)] IPersistentState<ShardSessionState> session,
     ShardRunnerFactory runners,
     IOptions<GatewayOptions> options,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
+    ILocalSiloDetails silo,
     ILogger<ShardGrain> logger) : Grain, IShardGrain
 {
     private ShardRunner? _runner;
     private Task? _checkpoint;
+    private DateTimeOffset? _elsewhereSince;
 
     private int Shard => checked((int)this.GetPrimaryKeyLong());
 
@@ -46,6 +48,17 @@ internal sealed partial class ShardGrain(
         var runner = _runner!;
         return Task.FromResult(new ShardStatus(Shard, runner.StateName, runner.Pump.LastReceived, session.State.Sequence,
             session.RecordExists ? session.State.SavedAt : null, runner.Pump.Guilds, runner.Pump.Pending, runner.Problem ?? runner.Delay));
+    }
+
+    public Task<ShardStatus> Keep(SiloAddress owner)
+    {
+        if (owner.Equals(silo.SiloAddress)) _elsewhereSince = null;
+        else if (time.GetUtcNow() - (_elsewhereSince ??= time.GetUtcNow()) >= TimeSpan.FromSeconds(options.Value.MoveSeconds))
+        {
+            RequestContext.Set(Orleans.Runtime.Placement.IPlacementDirector.PlacementHintKey, owner);
+            this.MigrateOnIdle();
+        }
+        return Ping();
     }
 
     public Task<GuildId[]> GetGuilds() => Task.FromResult(_runner!.Pump.GetGuilds());

@@ -6,11 +6,14 @@ using Murdoch.Grains.Interfaces.Gateway;
 namespace Murdoch.Grains.Gateway;
 
 /// <summary>
-/// Pings every shard each second: a shard that runs nowhere starts. On shutdown it stops them first, so that everything else drains after.
-/// Registered after Orleans, therefore stopped before it.
+/// Pings the shards of this silo each second: a shard that runs nowhere starts here, one that runs elsewhere comes over. Of n silos, sorted, the r-th has the
+/// shards i with i % n = r. On shutdown it stops those that run here first, so that everything else drains after. Registered after Orleans, therefore
+/// stopped before it.
 /// </summary>
 public sealed partial class ShardKeeper(
     IGrainFactory grains,
+    ISiloStatusOracle silos,
+    LocalShards local,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     ILogger<ShardKeeper> logger) : BackgroundService
 {
@@ -20,8 +23,8 @@ public sealed partial class ShardKeeper(
     private static readonly TimeSpan StartingInterval = TimeSpan.FromMilliseconds(100);
     private string? _lastProblem;
 
-    /// <summary>What every shard said last, in order; empty before the plan is known.</summary>
-    public IReadOnlyList<ShardStatus> Shards { get; private set; } = [];
+    /// <summary>What every shard of this silo said last, in order; null before the plan is known.</summary>
+    public IReadOnlyList<ShardStatus>? Shards { get; private set; }
 
     /// <summary>Why the gateway cannot be planned, in a sentence; null while all is well.</summary>
     public string? Problem { get; private set; }
@@ -29,11 +32,11 @@ public sealed partial class ShardKeeper(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        foreach (var shard in Shards)
+        await Task.WhenAll(local().Select(async shard =>
         {
-            try { await grains.GetGrain<IShardGrain>(shard.Shard).Stop().WaitAsync(cancellationToken); }
-            catch (Exception exception) { LogStopFailed(exception, shard.Shard); }
-        }
+            try { await grains.GetGrain<IShardGrain>(shard).Stop().WaitAsync(cancellationToken); }
+            catch (Exception exception) { LogStopFailed(exception, shard); }
+        }));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -42,7 +45,7 @@ public sealed partial class ShardKeeper(
         while (!stoppingToken.IsCancellationRequested)
         {
             await PingAll();
-            await Task.Delay(Shards.Count > 0 && Shards.All(shard => shard.State is "ready" or "stopped") ? Interval : StartingInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Shards is { } shards && shards.All(shard => shard.State is "ready" or "stopped") ? Interval : StartingInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -51,7 +54,11 @@ public sealed partial class ShardKeeper(
         try
         {
             var plan = await grains.GetGrain<IGatewayGrain>(0).GetPlan();
-            Shards = await Task.WhenAll(Enumerable.Range(0, plan.Shards).Select(shard => grains.GetGrain<IShardGrain>(shard).Ping()));
+            SiloAddress[] active = [.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Order()];
+            var rank = Array.IndexOf(active, silos.SiloAddress);
+            if (rank < 0) return;
+            Shards = await Task.WhenAll(Enumerable.Range(0, plan.Shards).Where(shard => shard % active.Length == rank)
+                .Select(shard => grains.GetGrain<IShardGrain>(shard).Keep(silos.SiloAddress)));
             Problem = null;
         }
         catch (Exception exception)
@@ -68,3 +75,6 @@ public sealed partial class ShardKeeper(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} did not stop cleanly; its session goes on from the last checkpoint")]
     private partial void LogStopFailed(Exception exception, int shard);
 }
+
+/// <summary>The shards whose connections this silo holds.</summary>
+public delegate int[] LocalShards();

@@ -48,6 +48,15 @@ internal sealed class EscalationLadder
         return step;
     }
 
+    /// <returns>False when that step was not taken, or is known to be done.</returns>
+    public bool Done(ViolationId violation)
+    {
+        var index = _steps.FindIndex(taken => taken.Violation == violation && taken.Step is { Action: not ActionKind.None, Done: false });
+        if (index < 0) return false;
+        _steps[index] = new(violation, _steps[index].Step with { Done = true });
+        return true;
+    }
+
     /// <returns>False when that step was not taken, or was taken back before.</returns>
     public bool StepBack(ViolationId violation)
     {

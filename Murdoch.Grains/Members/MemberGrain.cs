@@ -18,6 +18,11 @@ internal sealed class MemberGrain(
         return step;
     }
 
+    public async Task Done(ViolationId violation)
+    {
+        if (ladder.State.Done(violation)) await Save();
+    }
+
     public async Task StepBack(ViolationId violation)
     {
         if (ladder.State.StepBack(violation)) await Save();

@@ -6,16 +6,25 @@ using Orleans.Configuration;
 
 namespace Murdoch.Silo.Hosting;
 
-/// <summary>One silo, clustered with itself.</summary>
+/// <summary>One silo clustered with itself, or any number that find each other by Redis.</summary>
 internal static class Clustering
 {
     // Never changes: stored state is found by it.
     private const string ServiceId = "murdoch";
     private const int DirectoryCacheEntries = 100_000;
 
-    public static void AddClustering(this ISiloBuilder silo, SiloOptions options)
+    public static void AddClustering(this ISiloBuilder silo, SiloOptions options, RedisOptions redis)
     {
-        silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, serviceId: ServiceId, clusterId: options.ClusterId);
+        if (redis.Enabled)
+        {
+            silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = redis.ToConfiguration());
+            silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (ServiceId, options.ClusterId));
+            silo.ConfigureEndpoints(IPAddress.Loopback, options.SiloPort, options.GatewayPort);
+        }
+        else
+        {
+            silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, serviceId: ServiceId, clusterId: options.ClusterId);
+        }
         if (options.AdvertisedAddress is { } address)
             silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Parse(address));
         silo.AddDistributedGrainDirectory();

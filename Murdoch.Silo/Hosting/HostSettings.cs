@@ -7,6 +7,7 @@ internal static class HostSettings
     {
         services.AddOptionsWithValidateOnStart<WebOptions, WebOptions.Validator>().Bind(configuration);
         services.AddOptionsWithValidateOnStart<SiloOptions, SiloOptions.Validator>().Bind(configuration);
+        services.AddOptionsWithValidateOnStart<RedisOptions, RedisOptions.Validator>().Bind(configuration);
         services.AddOptionsWithValidateOnStart<LogOptions, LogOptions.Validator>().Bind(configuration);
         services.AddOptionsWithValidateOnStart<DiscordOptions, DiscordOptions.Validator>().Bind(configuration);
         services.AddOptionsWithValidateOnStart<AnalyzerOptions, AnalyzerOptions.Validator>().Bind(configuration);

@@ -45,10 +45,10 @@ internal sealed class ShardHealthCheck(ShardKeeper keeper) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (keeper.Problem is { } problem) return Task.FromResult(HealthCheckResult.Unhealthy(problem));
-        if (keeper.Shards.Count == 0) return Task.FromResult(HealthCheckResult.Unhealthy("The shards are not planned yet."));
-        var late = keeper.Shards.Where(shard => shard.State != "ready").ToArray();
+        if (keeper.Shards is not { } shards) return Task.FromResult(HealthCheckResult.Unhealthy("The shards are not planned yet."));
+        var late = shards.Where(shard => shard.State != "ready").ToArray();
         return Task.FromResult(late.Length == 0
-            ? HealthCheckResult.Healthy($"{keeper.Shards.Count} shards are ready.")
+            ? HealthCheckResult.Healthy($"{shards.Count} shards are ready.")
             : HealthCheckResult.Unhealthy(string.Join(" ", late.Select(shard => $"Shard {shard.Shard} is {shard.State}. {shard.Problem}".TrimEnd()))));
     }
 }

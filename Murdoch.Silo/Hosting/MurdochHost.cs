@@ -39,7 +39,7 @@ internal static class MurdochHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownDeadline);
         services.AddHostSettings(configuration);
         Moderation.AddBeforeSilo(services, configuration);
-        builder.UseOrleans(orleans => orleans.AddClustering(silo));
+        builder.UseOrleans(orleans => orleans.AddClustering(silo, configuration.Read<RedisOptions>()));
         if (silo.IsBot) Moderation.AddAfterSilo(services, configuration);
         services.AddRouting();
         services.AddTelemetry();

@@ -7,6 +7,9 @@ namespace Murdoch.Simulator.Rest;
 internal static class MessageEndpoints
 {
     private static readonly TimeSpan BulkDeleteAge = TimeSpan.FromDays(14);
+
+    /// <summary>"The past few minutes": https://docs.discord.com/developers/resources/message#create-message.</summary>
+    private static readonly TimeSpan NonceWindow = TimeSpan.FromMinutes(5);
     private static readonly int[] UndeletableTypes = [1, 2, 3, 4, 5, 21];
 
     public static void Add(RouteTable routes)
@@ -55,9 +58,13 @@ internal static class MessageEndpoints
         if (form.RepliesTo is not null) call.Require(channel, Permissions.ReadMessageHistory);
         if (channel.Archived && channel.Locked) throw new RestError(400, 160005, "Thread is locked");
         if (channel.Recipient is { } recipient) RequireReachable(call, recipient);
+        if (form is { EnforceNonce: true, Nonce: { } nonce } && Sent(call, channel, nonce) is { } earlier) return Answer(call, earlier);
         var message = form.ToMessage(call, channel, call.Bot);
         return Answer(call, call.World.AddMessage(message, form.MayMentionEveryone));
     }
+
+    private static Message? Sent(RestCall call, Channel channel, string nonce) =>
+        Enumerable.Reverse(channel.Messages).TakeWhile(message => call.Now - message.PostedAt < NonceWindow).FirstOrDefault(message => message.Nonce == nonce && message.Author == call.Bot);
 
     private static void RequireReachable(RestCall call, User recipient)
     {

@@ -21,6 +21,9 @@ internal sealed class MessageForm
     public int? Flags { get; private set; }
     public Message? RepliesTo { get; private set; }
     public string? Nonce { get; private set; }
+
+    /// <summary>A message of the same nonce is answered with the one that is there.</summary>
+    public bool EnforceNonce { get; private set; }
     public bool MayMentionEveryone { get; private set; }
     public bool IsEphemeral => ((Flags ?? 0) & Ephemeral) != 0;
 
@@ -37,6 +40,7 @@ internal sealed class MessageForm
             _hasContent = body.Has("content"),
             Content = body.Text("content", 0, MaxContent) ?? "",
             Nonce = body.Text("nonce", 0, MaxNonce),
+            EnforceNonce = body.Flag("enforce_nonce") ?? false,
             Flags = body.Number("flags", 0, int.MaxValue),
         };
         var allowed = SuppressEmbeds | SuppressNotifications | VoiceMessage | ComponentsV2 | (ephemeralAllowed ? Ephemeral : 0);

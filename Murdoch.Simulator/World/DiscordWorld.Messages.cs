@@ -21,6 +21,15 @@ public sealed partial class DiscordWorld
         }
     }
 
+    /// <summary>What the bot wrote to users directly, in no order.</summary>
+    public IReadOnlyList<Message> DirectMessages
+    {
+        get
+        {
+            lock (Gate) return [.. _channels.Values.Where(channel => channel.Recipient is not null).SelectMany(channel => channel.Messages).Where(message => message.Author == Bot)];
+        }
+    }
+
     /// <summary>The author edits: the gateway tells the whole new message.</summary>
     public bool Edit(ulong messageId, string content)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Murdoch.Benchmarks.Chaos;
 using Murdoch.Benchmarks.Pipeline;
 using Murdoch.Benchmarks.Ready;
 using Murdoch.Benchmarks.Replay;
@@ -9,5 +10,8 @@ if (args is ["parts", .. var rest])
     BenchmarkSwitcher.FromAssembly(typeof(PipelineCommand).Assembly).Run(rest);
     return 0;
 }
-var root = new RootCommand("Measures Murdoch. 'parts' runs the benchmarks of single parts.") { PipelineCommand.Create(), ReadyCommand.Create(), ReplayCommand.Create() };
+var root = new RootCommand("Measures Murdoch. 'parts' runs the benchmarks of single parts.")
+{
+    PipelineCommand.Create(), ReadyCommand.Create(), ReplayCommand.Create(), ChaosCommand.Create(),
+};
 return await root.Parse(args).InvokeAsync();

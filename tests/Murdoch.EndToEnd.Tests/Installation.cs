@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Murdoch.Simulator;
 using Murdoch.Simulator.World;
+using Murdoch.TestCluster.Processes;
 
 namespace Murdoch.EndToEnd.Tests;
 
@@ -9,13 +10,13 @@ namespace Murdoch.EndToEnd.Tests;
 internal sealed class Installation : IAsyncDisposable
 {
     private const string Token = "MTAw.test.token";
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("murdoch-");
+    private readonly RunFolder _folder = RunFolder.Create();
     private readonly List<MurdochProcess> _processes = [];
 
     private Installation(SimulatorServer discord) => Discord = discord;
 
     public SimulatorServer Discord { get; }
-    public string DatabasePath => Path.Combine(_folder.FullName, "murdoch.db");
+    public string DatabasePath => Path.Combine(_folder.Path, "murdoch.db");
     public Guild Guild => Discord.World.Guilds.First();
     public Channel Channel => Guild.Channels.Values.First(channel => channel.Type == ChannelType.Text);
 
@@ -24,7 +25,7 @@ internal sealed class Installation : IAsyncDisposable
 
     public async Task<MurdochProcess> Start(CancellationToken cancellationToken, params (string Name, string Value)[] settings)
     {
-        var murdoch = MurdochProcess.Start(Discord.ApiUrl, DatabasePath, Token, [("BUFFER_TIMEOUT_SECS", "1"), ("GATEWAY_IDENTIFY_SECS", "0.2"), .. settings]);
+        var murdoch = MurdochProcess.Start(Discord.ApiUrl, DatabasePath, Token, _folder.Path, null, [("BUFFER_TIMEOUT_SECS", "1"), ("GATEWAY_IDENTIFY_SECS", "0.2"), .. settings]);
         _processes.Add(murdoch);
         await murdoch.Ready(cancellationToken);
         return murdoch;
@@ -65,7 +66,7 @@ internal sealed class Installation : IAsyncDisposable
         foreach (var murdoch in _processes) await murdoch.DisposeAsync();
         await Discord.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        await _folder.DisposeAsync();
     }
 }
 

@@ -9,6 +9,7 @@ internal static class PipelineCommand
 {
     private const int Members = 100;
     private const double Violating = 0.01;
+    private const int ShardsPerSilo = 2;
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(20);
 
     public static Command Create()
@@ -18,22 +19,32 @@ internal static class PipelineCommand
         var rate = new Option<double>("--rate") { Description = "Messages per second; 0 is as fast as the socket takes them" };
         var plain = new Option<bool>("--plain") { Description = "Without zlib-stream" };
         var alone = new Option<bool>("--alone") { Description = "Without the discord.js bot" };
-        var command = new Command("pipeline", "CPU, memory and latency per message, of the whole way") { messages, guilds, rate, plain, alone };
+        var silos = new Option<int>("--silos") { Description = "Murdoch as a cluster of so many silos on PostgreSQL and Redis, beside one silo", DefaultValueFactory = _ => 1 };
+        var command = new Command("pipeline", "CPU, memory and latency per message, of the whole way") { messages, guilds, rate, plain, alone, silos };
         command.SetAction(async parsed =>
         {
             var (count, guildCount, pace) = (parsed.GetValue(messages), parsed.GetValue(guilds), parsed.GetValue(rate));
-            var ours = await Run("Murdoch", async discord => await Bot.Murdoch(discord, !parsed.GetValue(plain)), count, guildCount, pace);
+            var (compress, cluster) = (!parsed.GetValue(plain), parsed.GetValue(silos));
+            var ours = await Run("Murdoch", async discord => await Bot.Murdoch(discord, compress), count, guildCount, pace);
+            if (cluster > 1)
+            {
+                // A shard at least for each silo, and as many for each.
+                var shards = cluster * ShardsPerSilo;
+                var theirs = await Run($"Murdoch, {cluster} silos", async discord => await Bot.Murdoch(discord, compress, cluster, shards), count, guildCount, pace, shards);
+                if (ours > 0) Console.WriteLine(FormattableString.Invariant($"{cluster} silos take {theirs / ours:0.00} times the CPU per message of one."));
+                return;
+            }
             if (parsed.GetValue(alone)) return;
-            var theirs = await Run("discord.js", Bot.DiscordJs, Math.Min(count, 50_000), guildCount, pace);
-            if (ours > 0 && theirs > 0) Console.WriteLine(FormattableString.Invariant($"discord.js takes {theirs / ours:0.0} times the CPU per message."));
+            var js = await Run("discord.js", Bot.DiscordJs, Math.Min(count, 50_000), guildCount, pace);
+            if (ours > 0 && js > 0) Console.WriteLine(FormattableString.Invariant($"discord.js takes {js / ours:0.0} times the CPU per message."));
         });
         return command;
     }
 
     /// <returns>Microseconds of CPU per message; 0 when the bot could not be started.</returns>
-    private static async Task<double> Run(string name, Func<Uri, Task<Bot?>> start, int messages, int guilds, double rate)
+    private static async Task<double> Run(string name, Func<Uri, Task<Bot?>> start, int messages, int guilds, double rate, int shards = 1)
     {
-        await using var load = await Load.Start(guilds, Members, rateLimits: 0);
+        await using var load = await Load.Start(guilds, Members, rateLimits: 0, shards: shards);
         await using var bot = await start(load.Origin);
         if (bot is null)
         {

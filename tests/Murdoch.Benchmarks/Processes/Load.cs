@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Murdoch.TestCluster.Processes;
 
 namespace Murdoch.Benchmarks.Processes;
 
@@ -20,14 +21,14 @@ internal sealed class Load : IAsyncDisposable
 
     public Uri Origin { get; }
 
-    public static async Task<Load> Start(int guilds, int members, double rateLimits, string scenario = "none")
+    public static async Task<Load> Start(int guilds, int members, double rateLimits, string scenario = "none", int shards = 1)
     {
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "Murdoch.Simulator.dll"), "--port", "0", "--guilds", $"{guilds}", "--members", $"{members}", "--token", Token,
-            "--rate-limits", FormattableString.Invariant($"{rateLimits}"), "--scenario", scenario,
+            "--rate-limits", FormattableString.Invariant($"{rateLimits}"), "--scenario", scenario, "--shards", $"{shards}", "--max-concurrency", $"{shards}",
         ];
-        var process = ChildProcess.Start("dotnet", arguments, new Dictionary<string, string> { ["DOTNET_gcServer"] = "0" }, ReadyLine);
+        var process = ChildProcess.Start(new("dotnet", arguments) { Environment = new Dictionary<string, string> { ["DOTNET_gcServer"] = "0" }, Awaited = [ReadyLine] });
         return new(process, new(await process.Line(ReadyLine)));
     }
 

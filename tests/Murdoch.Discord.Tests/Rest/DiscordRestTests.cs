@@ -74,7 +74,7 @@ public sealed class DiscordRestTests : IAsyncLifetime
     public async Task A_text_of_ours_pings_nobody()
     {
         _discord.World.SetBotRights(Guild.Id, Permissions.ModerationBot | Permissions.MentionEveryone);
-        var sent = await _rest.CreateMessage(Channel.Id, "@everyone look", RequestPriority.Notice, Cancellation);
+        var sent = await _rest.CreateMessage(Channel.Id, "@everyone look", "a look around", RequestPriority.Notice, Cancellation);
 
         Assert.False(_discord.World.FindMessage(sent.Id)!.MentionsEveryone);
     }
