@@ -14,6 +14,7 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
     private int _taken;
     private EventBatch? _underWay;
     private string _session = session;
+    private long _confirmed;
     private bool _sending;
     private bool _touched;
 
@@ -52,12 +53,19 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
         lock (_lock) _touched = true;
     }
 
+    /// <summary>Asks the guild to make durable what it has confirmed.</summary>
+    /// <exception cref="GuildBehindException">It does not know that any more.</exception>
+    public Task Checkpoint()
+    {
+        lock (_lock) return grain.Checkpoint(_session, _confirmed);
+    }
+
     /// <summary>What comes from here on is numbered by another session; what waits keeps its own.</summary>
     public void BeginSession(string session)
     {
         lock (_lock)
         {
-            if (_taken == _waiting.Count) _session = session;
+            if (_taken == _waiting.Count && _underWay is null) (_session, _confirmed) = (session, 0);
             else _waiting.Add(new SessionBegan(session));
         }
     }
@@ -94,9 +102,13 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
 
     private async Task Deliver(EventBatch batch)
     {
-        // Not delivered only when the pump stopped: the batch stays unconfirmed, no checkpoint passes it, and the next start replays it.
+        // Not delivered only when the pump stopped or has to start over: the batch stays unconfirmed, no checkpoint passes it, and the next start replays it.
         if (!await pump.Deliver(this, batch).ConfigureAwait(false)) return;
-        lock (_lock) _underWay = null;
+        lock (_lock)
+        {
+            _underWay = null;
+            _confirmed = batch.Events[^1].Sequence;
+        }
         pump.Confirmed(batch);
         SendNext();
     }
@@ -107,7 +119,7 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
         {
             if (_taken < _waiting.Count && _waiting[_taken] is SessionBegan began)
             {
-                _session = began.Session;
+                (_session, _confirmed) = (began.Session, 0);
                 _taken++;
             }
             var count = CountOfSameSession(Math.Min(_waiting.Count - _taken, pump.BatchLimit));
@@ -128,7 +140,7 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
                 _waiting.Clear();
                 _taken = 0;
             }
-            return _underWay = new EventBatch(pump.Shard, _session, events);
+            return _underWay = new EventBatch(pump.Shard, _session, events, _confirmed);
         }
     }
 
