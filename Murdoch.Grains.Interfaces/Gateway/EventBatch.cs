@@ -3,10 +3,7 @@ namespace Murdoch.Grains.Interfaces.Gateway;
 /// <summary>What one shard received for one guild, in the gateway's order.</summary>
 /// <param name="Session">The gateway session that the sequence numbers belong to.</param>
 /// <param name="Events">Never changed after sending: a local call passes the array itself.</param>
-/// <param name="After">
-/// The newest sequence of this session that the guild has confirmed to this shard before; 0 when there is none. A guild that does not know it has lost its
-/// memory since, and must not go on as if nothing were missing.
-/// </param>
+/// <param name="After">The last event of this session that the guild has confirmed to this shard; 0 when there is none.</param>
 [GenerateSerializer, Immutable, Alias("event-batch")]
 public sealed record EventBatch(
     [property: Id(0)] int Shard,

@@ -13,15 +13,14 @@ namespace Murdoch.Grains.Interfaces.Guilds;
 public interface IGuildGrain : IGrainWithIntegerKey
 {
     /// <summary>Applies events in order. What was applied already, by the sequence, is skipped.</summary>
-    /// <exception cref="GuildBehindException">Events before these are missing; none was applied.</exception>
+    /// <exception cref="GuildBehindException">Events before this batch are missing here.</exception>
     [Alias("receive")] Task Receive(EventBatch batch);
 
     /// <summary>Completes when everything applied so far is durable. Messages go on meanwhile, however long the store takes.</summary>
-    [Alias("checkpoint"), AlwaysInterleave] Task Checkpoint();
-
-    /// <summary>The same, of a shard to which the guild has confirmed everything up to <paramref name="sequence"/>; 0 when nothing.</summary>
-    /// <exception cref="GuildBehindException">Some of that is lost.</exception>
-    [Alias("checkpoint-up-to"), AlwaysInterleave] Task CheckpointUpTo(string session, long sequence);
+    /// <param name="session">The session that <paramref name="confirmed"/> belongs to.</param>
+    /// <param name="confirmed">The last event that the guild has confirmed to its shard; 0 when there is none.</param>
+    /// <exception cref="GuildBehindException">Events up to <paramref name="confirmed"/> are missing here.</exception>
+    [Alias("checkpoint-after"), AlwaysInterleave] Task Checkpoint(string session, long confirmed);
 
     /// <summary>How actions of the outbox ended. Reported again after a crash; an action that is settled stays so.</summary>
     [Alias("actions-ended")] Task ActionsEnded(ActionResult[] results);

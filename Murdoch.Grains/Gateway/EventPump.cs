@@ -8,12 +8,13 @@ namespace Murdoch.Grains.Gateway;
 
 /// <summary>
 /// Takes what one connection received, groups it by guild in order, and hands it to the guild grains, outside of any grain's turn.
+/// <paramref name="behind"/> is called once, when a guild has lost what it had confirmed.
 /// </summary>
 /// <remarks>
 /// <see cref="Received(in MessageDispatch)"/>, <see cref="Drained"/> and <see cref="WaitForCapacity"/> are called by the connection's reading
 /// thread alone; everything else may come from any thread.
 /// </remarks>
-internal sealed partial class EventPump(int shard, IGrainFactory grains, GatewayOptions options, TimeProvider time, ILogger<EventPump> logger) : IDispatchReceiver, IDisposable
+internal sealed partial class EventPump(int shard, IGrainFactory grains, GatewayOptions options, Action behind, TimeProvider time, ILogger<EventPump> logger) : IDispatchReceiver, IDisposable
 {
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(10);
     private readonly Dictionary<ulong, GuildPipe> _pipes = [];
@@ -29,14 +30,13 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     private long _gatheringSince;
     private long _received;
     private long _pending;
-    private bool _isBehind;
     private TaskCompletionSource? _capacity;
     private AwaitedGuilds? _awaited;
-
-    /// <summary>Called, from any thread, when a guild has lost what it confirmed: the shard has to begin again at its checkpoint.</summary>
-    public Action? Behind { get; set; }
+    private bool _isBehind;
 
     public int Shard => shard;
+    /// <summary>True once a guild has lost what it had confirmed. This pump is of no more use then.</summary>
+    public bool IsBehind => Volatile.Read(ref _isBehind);
     public int BatchLimit => options.BatchEvents;
 
     /// <summary>Events handed over and not confirmed yet.</summary>
@@ -115,11 +115,12 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     }
 
     /// <summary>
-    /// Up to where every guild has confirmed; negative while a guild still has events of an earlier session. Reads the newest sequence
+    /// Up to where every guild has confirmed; negative while a guild still has events of an earlier session, and when one is behind. Reads the newest sequence
     /// first: what comes after it is not claimed.
     /// </summary>
     public long ConfirmedSequence()
     {
+        if (IsBehind) return -1;
         var confirmed = LastReceived;
         lock (_pipesLock)
         {
@@ -140,7 +141,7 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         HandOver();
-        while (Pending > 0 && !Volatile.Read(ref _isBehind) && !cancellationToken.IsCancellationRequested)
+        while (Pending > 0 && !cancellationToken.IsCancellationRequested && !_stopped.IsCancellationRequested)
         {
             await Task.Delay(DrainPoll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -171,10 +172,9 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
                 await pipe.Grain.Receive(batch).ConfigureAwait(false);
                 return true;
             }
-            catch (GuildBehindException)
+            catch (GuildBehindException exception)
             {
-                // The batch stays unconfirmed, so that no checkpoint passes it; to wait for it would be in vain.
-                if (!Interlocked.Exchange(ref _isBehind, true)) Behind?.Invoke();
+                FoundBehind(exception);
                 return false;
             }
             catch (Exception exception) when (!_stopped.IsCancellationRequested)
@@ -188,6 +188,15 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
             await Task.Delay(pause, time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, options.RetryMaxMilliseconds));
         }
+    }
+
+    /// <summary>A guild has lost what it had confirmed: what this pump believes to be done is not. It stops, and its successor reads again.</summary>
+    public void FoundBehind(GuildBehindException exception)
+    {
+        if (Interlocked.Exchange(ref _isBehind, true)) return;
+        LogBehind(shard, exception.Message);
+        Stop();
+        behind();
     }
 
     public void Confirmed(EventBatch batch)
@@ -273,6 +282,9 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Guild {Guild} did not take a batch of {Events} events; again in {Milliseconds} ms")]
     private partial void LogRetry(Exception exception, ulong guild, int events, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} reads again from its last checkpoint: {Reason}")]
+    private partial void LogBehind(int shard, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} holds Discord back: {Limit} events are waiting for their guilds")]
     private partial void LogHeldBack(int shard, int limit);

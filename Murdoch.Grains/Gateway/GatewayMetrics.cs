@@ -22,6 +22,8 @@ internal sealed class GatewayMetrics : IDisposable
 
     public static Counter<long> ReplayedEvents { get; } = Meter.CreateCounter<long>("replayed_events", null, "Events that Discord sent again after a resume");
 
+    public static Counter<long> Rewinds { get; } = Meter.CreateCounter<long>("shard_rewinds", null, "Times that a shard read again from its checkpoint because a guild had lost events");
+
     public static Histogram<double> ReadySeconds { get; } = Meter.CreateHistogram<double>(
         "gateway_ready_seconds", "s", "From READY until every guild of the shard was handled",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] });

@@ -47,16 +47,17 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
         }
     }
 
-    /// <summary>What the guild has confirmed of its newest session; sequence 0 when nothing.</summary>
-    public (string Session, long Sequence) Confirmed
-    {
-        get { lock (_lock) return (_session, _confirmed); }
-    }
-
     /// <summary>The checkpoint failed: the guild has to be asked again.</summary>
     public void Touch()
     {
         lock (_lock) _touched = true;
+    }
+
+    /// <summary>Asks the guild to make durable what it has confirmed.</summary>
+    /// <exception cref="GuildBehindException">It does not know that any more.</exception>
+    public Task Checkpoint()
+    {
+        lock (_lock) return grain.Checkpoint(_session, _confirmed);
     }
 
     /// <summary>What comes from here on is numbered by another session; what waits keeps its own.</summary>
@@ -101,9 +102,13 @@ internal sealed class GuildPipe(EventPump pump, GuildId guild, IGuildGrain grain
 
     private async Task Deliver(EventBatch batch)
     {
-        // Not delivered only when the pump stopped: the batch stays unconfirmed, no checkpoint passes it, and the next start replays it.
+        // Not delivered only when the pump stopped or has to start over: the batch stays unconfirmed, no checkpoint passes it, and the next start replays it.
         if (!await pump.Deliver(this, batch).ConfigureAwait(false)) return;
-        lock (_lock) (_underWay, _confirmed) = (null, batch.Events[^1].Sequence);
+        lock (_lock)
+        {
+            _underWay = null;
+            _confirmed = batch.Events[^1].Sequence;
+        }
         pump.Confirmed(batch);
         SendNext();
     }

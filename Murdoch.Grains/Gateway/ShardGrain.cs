@@ -18,6 +18,7 @@ internal sealed partial class ShardGrain(
     ILocalSiloDetails silo,
     ILogger<ShardGrain> logger) : Grain, IShardGrain
 {
+    private GatewayPlan _plan = null!;
     private ShardRunner? _runner;
     private Task? _checkpoint;
     private DateTimeOffset? _elsewhereSince;
@@ -26,10 +27,8 @@ internal sealed partial class ShardGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var plan = await GrainFactory.GetGrain<IGatewayGrain>(0).GetPlan();
-        var stored = session.State;
-        var resumeFrom = stored.SessionId is { } id ? new ShardSession(id, stored.ResumeUrl, stored.Sequence, stored.BotUser) : null;
-        _runner = runners.Start(Shard, plan, resumeFrom, Rewind);
+        _plan = await GrainFactory.GetGrain<IGatewayGrain>(0).GetPlan();
+        _runner = StartFromCheckpoint();
         var every = TimeSpan.FromSeconds(options.Value.CheckpointSeconds);
         this.RegisterGrainTimer(CheckpointByTimer, new() { DueTime = every, Period = every, Interleave = true });
     }
@@ -42,12 +41,13 @@ internal sealed partial class ShardGrain(
         runners.Remove(_runner);
     }
 
-    public Task<ShardStatus> Ping()
+    public async Task<ShardStatus> Ping()
     {
         DelayDeactivation(TimeSpan.FromMinutes(1));
-        var runner = _runner!;
-        return Task.FromResult(new ShardStatus(Shard, runner.StateName, runner.Pump.LastReceived, session.State.Sequence,
-            session.RecordExists ? session.State.SavedAt : null, runner.Pump.Guilds, runner.Pump.Pending, runner.Problem ?? runner.Delay));
+        if (_runner!.Pump.IsBehind) await Rewind();
+        var runner = _runner;
+        return new ShardStatus(Shard, runner.StateName, runner.Pump.LastReceived, session.State.Sequence,
+            session.RecordExists ? session.State.SavedAt : null, runner.Pump.Guilds, runner.Pump.Pending, runner.Problem ?? runner.Delay);
     }
 
     public Task<ShardStatus> Keep(SiloAddress owner)
@@ -71,6 +71,26 @@ internal sealed partial class ShardGrain(
         await Checkpoint();
     }
 
+    private ShardRunner StartFromCheckpoint()
+    {
+        var stored = session.State;
+        return runners.Start(Shard, _plan, stored.SessionId is { } id ? new ShardSession(id, stored.ResumeUrl, stored.Sequence, stored.BotUser) : null);
+    }
+
+    /// <summary>
+    /// Discord's log brings back what a guild has lost: every guild has made durable what came before the stored sequence, and skips what it knows of the
+    /// rest. A batch of the old pump that is still on its way finds either a guild that knows more, or one that is behind and refuses it.
+    /// </summary>
+    private async Task Rewind()
+    {
+        if (_checkpoint is { } underWay) await underWay.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        var old = _runner!;
+        await old.StopAsync(CancellationToken.None);
+        runners.Remove(old);
+        GatewayMetrics.Rewinds.Add(1);
+        _runner = StartFromCheckpoint();
+    }
+
     private async Task CheckpointByTimer(CancellationToken cancellationToken)
     {
         try { await Checkpoint(); }
@@ -89,7 +109,7 @@ internal sealed partial class ShardGrain(
         try
         {
             // A few at a time: a thousand snapshots at once would hold up the messages that come meanwhile.
-            foreach (var some in touched.Chunk(options.Value.CheckpointGuilds)) await Task.WhenAll(some.Select(Checkpoint));
+            foreach (var some in touched.Chunk(options.Value.CheckpointGuilds)) await Task.WhenAll(some.Select(pipe => pipe.Checkpoint()));
             var stored = session.State;
             (stored.SessionId, stored.ResumeUrl, stored.Sequence, stored.BotUser) = (current.SessionId, current.ResumeUrl, confirmed, current.BotUserId);
             stored.SavedAt = time.GetUtcNow();
@@ -98,27 +118,11 @@ internal sealed partial class ShardGrain(
         }
         catch (Exception exception)
         {
-            if (exception is GuildBehindException) Rewind();
             foreach (var pipe in touched) pipe.Touch();
+            if (exception is GuildBehindException behind) runner.Pump.FoundBehind(behind);
             throw;
         }
     }
-
-    private static Task Checkpoint(GuildPipe pipe)
-    {
-        var (name, sequence) = pipe.Confirmed;
-        return pipe.Grain.CheckpointUpTo(name, sequence);
-    }
-
-    /// <summary>The next activation resumes from what is stored. From any thread.</summary>
-    private void Rewind()
-    {
-        LogRewinds(Shard);
-        GrainContext.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "A guild has lost what it had confirmed."));
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} begins again at its last checkpoint: a guild was lost with what it had confirmed since")]
-    private partial void LogRewinds(int shard);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} could not checkpoint; what came since the last one would be replayed after a crash")]
     private partial void LogCheckpointFailed(Exception exception, int shard);

@@ -10,6 +10,7 @@ namespace Murdoch.Grains.Gateway;
 internal sealed partial class ShardRunner(int shard, IGrainFactory grains, EventPump pump, TimeProvider time, ILogger<ShardRunner> logger) : IShardHost, IDisposable
 {
     private const long SmallHeapBytes = 256 << 20;
+
     /// <summary>Between two questions for a turn to identify while there is none.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource _stop = new();
@@ -145,9 +146,11 @@ internal sealed class ShardRunnerFactory(
         get { lock (_lock) return [.. _runners]; }
     }
 
-    public ShardRunner Start(int shard, GatewayPlan plan, ShardSession? resumeFrom, Action behind)
+    public ShardRunner Start(int shard, GatewayPlan plan, ShardSession? resumeFrom)
     {
-        var pump = new EventPump(shard, grains, options.Value, time, loggers.CreateLogger<EventPump>()) { Behind = behind };
+        // The keepers' next ping would find it too.
+        void Behind() => grains.GetGrain<IShardGrain>(shard).Ping().Ignore();
+        var pump = new EventPump(shard, grains, options.Value, Behind, time, loggers.CreateLogger<EventPump>());
         var runner = new ShardRunner(shard, grains, pump, time, loggers.CreateLogger<ShardRunner>());
         var connection = new ShardConnection(
             connectionOptions.ForShard(plan.Url, shard, plan.Shards), runner, pump, time, loggers.CreateLogger<ShardConnection>());

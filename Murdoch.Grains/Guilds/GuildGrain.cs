@@ -53,7 +53,7 @@ internal sealed partial class GuildGrain(
 
     public Task Receive(EventBatch batch)
     {
-        if (!_memory.Knows(batch.Session, batch.After)) throw new GuildBehindException(Guild);
+        if (!_memory.Knows(batch.Session, batch.After)) throw new GuildBehindException(Guild, _memory.Sequence, batch.After);
         var messages = 0;
         foreach (var guildEvent in batch.Events)
         {
@@ -78,10 +78,10 @@ internal sealed partial class GuildGrain(
         return Task.CompletedTask;
     }
 
-    public Task CheckpointUpTo(string session, long sequence) =>
-        _memory.Knows(session, sequence) ? Checkpoint() : throw new GuildBehindException(Guild);
+    public Task Checkpoint(string session, long confirmed) =>
+        _memory.Knows(session, confirmed) ? Checkpoint() : throw new GuildBehindException(Guild, _memory.Sequence, confirmed);
 
-    public async Task Checkpoint()
+    private async Task Checkpoint()
     {
         // One that is under way has to end first: only then is what it took durable. If it fails, this one takes it again.
         while (!_snapshot.IsCompleted) await _snapshot.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);

@@ -28,6 +28,9 @@ internal sealed class GuildMemory(BufferOptions buffers)
     /// <summary>True when anything differs from the last snapshot.</summary>
     public bool IsChanged { get; set; }
 
+    /// <summary>True when events up to this one were applied, here or by the activation that wrote the snapshot.</summary>
+    public bool Knows(string session, long sequence) => sequence == 0 || (Sequence >= sequence && session == Session);
+
     /// <returns>False when the event was applied before: Discord replays after a resume, and a batch may come twice.</returns>
     public bool Advance(string session, long sequence)
     {
@@ -36,9 +39,6 @@ internal sealed class GuildMemory(BufferOptions buffers)
         Sequence = sequence;
         return true;
     }
-
-    /// <summary>Whether everything of the session up to here has been applied; what comes after it may be.</summary>
-    public bool Knows(string session, long sequence) => sequence == 0 || (session == Session && sequence <= Sequence);
 
     public GuildSnapshot Snapshot() => new()
     {

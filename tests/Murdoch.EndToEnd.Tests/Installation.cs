@@ -61,6 +61,27 @@ internal sealed class Installation : IAsyncDisposable
         return violations;
     }
 
+    /// <summary>Messages that the guilds have counted and made durable.</summary>
+    public async Task<long> CountedMessages()
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabasePath};Mode=ReadOnly");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COALESCE(SUM(messages), 0) FROM metrics_hourly";
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task Execute(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabasePath};Default Timeout=10");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Written in a test.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var murdoch in _processes) await murdoch.DisposeAsync();

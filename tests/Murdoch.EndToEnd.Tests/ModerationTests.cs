@@ -136,6 +136,32 @@ public sealed class ModerationTests
     }
 
     [Fact]
+    public async Task A_guild_that_lost_what_it_had_confirmed_gets_it_again()
+    {
+        await using var installation = await Installation.Create(new() { RateLimitScale = 0, Members = 60 });
+        var members = installation.OrdinaryMembers(30);
+        var murdoch = await installation.Start(Cancellation, ("CHECKPOINT_SECS", "1"));
+        for (var i = 0; i < 5; i++) installation.Post($"{Benign[i]} before", members[i].User.Id);
+        await Eventually.True(async () => await installation.CountedMessages() == 5, Cancellation, () => murdoch.Output);
+
+        // As if another silo's activation had written: this one's memory is void, what it has confirmed to its shard included.
+        await installation.Execute("UPDATE guild_snapshots SET revision = revision + 1000");
+        var violating = new List<ulong>();
+        for (var i = 0; i < 25; i++)
+        {
+            if (i % 5 == 2) violating.Add(installation.Post($"come to discord.gg/again{i}", members[i].User.Id));
+            else installation.Post($"{Benign[i % Benign.Length]} {i}", members[i].User.Id);
+        }
+
+        await Eventually.True(() => Resumed(installation.Discord) == 1, Cancellation, () => murdoch.Output);
+        await Eventually.True(async () => await installation.CountedMessages() == 30, Cancellation, () => murdoch.Output);
+        await Eventually.True(() => violating.All(installation.IsDeleted), Cancellation, () => murdoch.Output);
+        Assert.Equal(0, await murdoch.Terminate(Cancellation));
+        Assert.Equal(30, await installation.CountedMessages());
+        Assert.Equal(violating.Order(), (await installation.Violations()).Select(violation => violation.Message).Order());
+    }
+
+    [Fact]
     public async Task A_burst_in_one_channel_is_gone_within_two_seconds()
     {
         // Discord's own limits, because they are what makes bulk deletion the quicker way.

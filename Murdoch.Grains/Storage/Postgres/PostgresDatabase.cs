@@ -23,17 +23,20 @@ internal sealed class PostgresDatabase : Database
         _settings.ApplicationName ??= "murdoch";
         _settings.Timeout = Options.ConnectTimeoutSeconds;
         _settings.CommandTimeout = Options.CommandTimeoutSeconds;
-        _settings.MaxPoolSize = Connections(Options);
+        _settings.MaxPoolSize = Options.Readers + Options.Writers + SpareConnections;
         _settings.MaxAutoPrepare = PreparedStatements;
         _settings.AutoPrepareMinUsages = 2;
         _settings.KeepAlive = KeepAliveSeconds;
         Primary = NpgsqlDataSource.Create(_settings);
+        // Another pool: a storm of grains that load must not take the writer's connections. Twice what runs at once: a refusal takes a second look.
+        GrainState = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { MaxPoolSize = Options.GrainConnections * 2 });
         Replicas = new(_settings, Options, time, logger, Meter);
     }
 
     /// <summary>The server that takes writes.</summary>
     public NpgsqlDataSource Primary { get; }
 
+    public NpgsqlDataSource GrainState { get; }
     public PostgresReplicas Replicas { get; }
 
     public override string Name => $"{_settings.Host}:{_settings.Port}/{_settings.Database}";
@@ -65,6 +68,7 @@ internal sealed class PostgresDatabase : Database
     {
         base.Dispose(disposing);
         Replicas.Dispose();
+        GrainState.Dispose();
         Primary.Dispose();
     }
 

@@ -123,6 +123,15 @@ public abstract class GrainStorageSuite(StoreFixture stores)
         Assert.Equal(1, (await Read()).State.Count);
     }
 
+    [Fact]
+    public async Task Grains_of_different_types_share_nothing_though_key_and_name_are_the_same()
+    {
+        await Write(new() { Count = 1 });
+        await Storage.WriteStateAsync("state", GrainId.Create("other-probe", _grain.Key.ToString()!), New(new() { Count = 2 }));
+
+        Assert.Equal(1, (await Read()).State.Count);
+    }
+
     private static ProbeState New(Probe probe) => new() { State = probe };
 
     private async Task<ProbeState> Write(Probe probe)

@@ -55,7 +55,9 @@ internal sealed class PostgresServer : IAsyncDisposable
                 -c shared_buffers=64MB -c wal_level=replica >> "$folder/log" 2>&1 < /dev/null &
             server=$!
             cat > /dev/null
-            kill -CONT $server; kill -QUIT $server; wait $server
+            kill -CONT $server
+            # One that is just starting still ignores it, as everything does that a shell runs in the background.
+            while kill -QUIT $server 2> /dev/null; do sleep 0.1; done
             """;
         var keeper = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardInput = true, UseShellExecute = false })!;
         var server = new PostgresServer(keeper, folder, listensOn);

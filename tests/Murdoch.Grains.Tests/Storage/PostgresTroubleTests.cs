@@ -57,6 +57,33 @@ public sealed class PostgresTroubleTests(FragilePostgres fragile) : IClassFixtur
     }
 
     [Fact]
+    public async Task Grain_state_waits_for_a_server_that_hangs_and_is_written_once()
+    {
+        await using var stores = await PostgresStores.Start(options => options.CommandTimeoutSeconds = 1, Server);
+        var grains = Enumerable.Range(0, 40).Select(number => (Id: GrainId.Create("probe", $"{number}"), State: new GrainState<GrainStorageSuite.Probe>(new() { Count = number }))).ToArray();
+        await Task.WhenAll(grains.Select(grain => stores.GrainStorage.WriteStateAsync("state", grain.Id, grain.State)));
+
+        Server.Pause();
+        var writes = Task.WhenAll(grains.Select(grain =>
+        {
+            grain.State.State!.Count += 100;
+            return stores.GrainStorage.WriteStateAsync("state", grain.Id, grain.State);
+        }));
+        await Task.Delay(TimeSpan.FromSeconds(4), Cancellation);
+        Assert.False(writes.IsCompleted);
+        Server.Resume();
+        await writes;
+
+        Assert.All(grains, grain => Assert.Equal("2", grain.State.ETag));
+        foreach (var (id, written) in grains)
+        {
+            var read = new GrainState<GrainStorageSuite.Probe>();
+            await stores.GrainStorage.ReadStateAsync("state", id, read);
+            Assert.Equal(("2", written.State!.Count), (read.ETag, read.State!.Count));
+        }
+    }
+
+    [Fact]
     public async Task A_write_that_the_schema_refuses_fails_alone_and_leaves_nothing()
     {
         await using var stores = await PostgresStores.Start(options => options.Writers = 1, Server);

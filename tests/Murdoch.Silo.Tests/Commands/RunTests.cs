@@ -91,6 +91,26 @@ public sealed class RunTests
         Assert.DoesNotContain("hush-hush", murdoch.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_database_server_that_is_away_makes_it_not_ready_and_ends_nothing()
+    {
+        await using var murdoch = new MurdochProcess(
+            ["run"], [.. FreePorts, ("DISCORD_TOKEN", "x"), ("DISCORD_API_URL", "http://127.0.0.1:9/api/v10"), ("DATABASE_PATH", "postgresql://murdoch:hush%40hush@127.0.0.1:9/murdoch")]);
+        using var health = new HttpClient { BaseAddress = new Uri(await murdoch.WaitForAsync("^health (http://127.0.0.1:[0-9]+)/health$")) };
+
+        Assert.Equal(HttpStatusCode.OK, await Status(health, "/health/live"));
+        using var answer = await health.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        using var report = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "The database 127.0.0.1:9/murdoch cannot be opened: the server cannot be reached (Connection refused).",
+            report.RootElement.GetProperty("components").GetProperty("database").GetProperty("detail").GetString());
+
+        await murdoch.SendAsync("TERM");
+        Assert.Equal(ExitCode.Done, await murdoch.WaitForExitAsync());
+        Assert.DoesNotContain("hush", murdoch.Output, StringComparison.Ordinal);
+    }
+
     private static async Task AssertMetrics(HttpClient health)
     {
         var metrics = await health.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
