@@ -6,7 +6,10 @@ namespace Murdoch.Silo.Hosting;
 /// <summary>Who judges what patterns cannot.</summary>
 internal sealed partial class AnalyzerOptions
 {
-    [ConfigurationKeyName("ANALYZER"), AllowedValues("none")] public string Analyzer { get; set; } = "none";
+    public const string Embedded = "embedded";
+    public const string None = "none";
+
+    [ConfigurationKeyName("ANALYZER"), AllowedValues(Embedded, None)] public string Analyzer { get; set; } = Embedded;
 
     [OptionsValidator] internal sealed partial class Validator : IValidateOptions<AnalyzerOptions>;
 }
