@@ -17,6 +17,19 @@ internal sealed class TextModel
 
     private const int StackFeatures = 2_048;
 
+    /// <summary>Characters from which sentences are looked at one by one.</summary>
+    private const int LongText = 60;
+
+    /// <summary>Characters of the shortest sentence that says something by itself.</summary>
+    private const int ShortestSentence = 8;
+
+    private const float Never = 1_000;
+
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?\n…");
+
+    /// <summary>Log-odds that a sentence has to be worse by. Spam and scams are judged as a whole: their sentences are harmless one by one.</summary>
+    private static readonly Vector256<float> SentenceMargin = Vector256.Create(1, 1, 1, Never, Never, Never, Never, Never);
+
     private static readonly Lazy<TextModel> Shipped = new(() =>
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName)
@@ -47,10 +60,31 @@ internal sealed class TextModel
     internal ReadOnlySpan<ulong> Rows => _rows;
 
     /// <summary>How far each lane's answer lies above (positive) or below its threshold, in calibrated log-odds.</summary>
+    /// <remarks>A long text counts as its worst sentence where that is clearly worse: an insult does not hide behind a polite preamble.</remarks>
     public TextScore Score(ReadOnlySpan<char> text)
     {
-        var length = Math.Min(text.Length, ModelText.MaxLength);
-        var words = ArrayPool<char>.Shared.Rent(length * 8);
+        text = text[..Math.Min(text.Length, ModelText.MaxLength)];
+        var score = ScoreOne(text);
+        if (text.Length < LongText)
+        {
+            return score;
+        }
+
+        var odds = score.Odds;
+        foreach (var range in text.SplitAny(SentenceEnds))
+        {
+            if (text[range].Length is >= ShortestSentence and var length && length < text.Length - ShortestSentence)
+            {
+                odds = Vector256.Max(odds, ScoreOne(text[range]).Odds - SentenceMargin);
+            }
+        }
+
+        return new(odds);
+    }
+
+    private TextScore ScoreOne(ReadOnlySpan<char> text)
+    {
+        var words = ArrayPool<char>.Shared.Rent(text.Length * 8);
         try
         {
             return ScoreWords(words.AsSpan(0, ModelText.Write(text, words)));

@@ -86,6 +86,12 @@ internal sealed class LogisticTrainer(int seed, int epochs, float rate)
 /// <summary>What was learned, in full precision.</summary>
 internal sealed record ModelWeights(float[] Rows, float[] Bias)
 {
+    public ModelWeights Plus(ModelWeights other) =>
+        new([.. Rows.Zip(other.Rows, (one, two) => one + two)], [.. Bias.Zip(other.Bias, (one, two) => one + two)]);
+
+    public ModelWeights Times(float factor) =>
+        new([.. Rows.Select(weight => weight * factor)], [.. Bias.Select(weight => weight * factor)]);
+
     public void Score(ReadOnlySpan<int> features, Span<float> logits)
     {
         var weights = MemoryMarshal.Cast<float, Vector256<float>>(Rows.AsSpan());

@@ -51,7 +51,7 @@ internal static class SourceRules
         (ModelLane.Threat, { Label: "hate" }) => 0.5f,
         // Repeats without end are layer 1's to find; here they would only teach that digits are spam.
         (ModelLane.Spam, { Source: "flood" }) => 0,
-        (ModelLane.Threat, { Label: "threat" }) => 8,
+        (ModelLane.Threat, { Label: "threat" }) => 4,
         (ModelLane.Abuse, { Label: "invite" }) => 0.5f,
         _ => 1,
     };

@@ -34,9 +34,10 @@ internal sealed class TrainingSet
     public int PartOf(int row) => (int)(((Rows[row].Group * 0x9E37_79B9_7F4A_7C15) + (uint)_settings.Seed >> 40) % Parts);
 
     /// <param name="take">Whether a row is learned.</param>
-    public TrainingExample[] Examples(Func<int, bool> take)
+    /// <param name="seed">Decides which rows are disguised, and how.</param>
+    public TrainingExample[] Examples(Func<int, bool> take, int seed)
     {
-        var random = new Random(_settings.Seed);
+        var random = new Random(seed);
         var examples = new List<TrainingExample>();
         for (var at = 0; at < Rows.Count; at++)
         {

@@ -5,15 +5,18 @@ public sealed record TrainingSettings
 {
     public int Seed { get; init; } = 1;
 
+    /// <summary>Models whose mean is taken.</summary>
+    public int Models { get; init; } = 4;
+
     /// <summary>Passes over the rows. More of them learn single rows by heart.</summary>
     public int Epochs { get; init; } = 4;
-    public float Rate { get; init; } = 0.3f;
+    public float Rate { get; init; } = 0.5f;
 
     /// <summary>Share of the rows that are learned a second time with some words disguised.</summary>
-    public double DisguisedShare { get; init; } = 0.25;
+    public double DisguisedShare { get; init; } = 0.4;
 
     /// <summary>Benign chat that may be called abuse at the threshold, per 1,000 messages.</summary>
-    public double BenignPerThousand { get; init; } = 2;
+    public double BenignPerThousand { get; init; } = 1.7;
 
     /// <summary>The same for each of the other lanes.</summary>
     public double BenignPerThousandElsewhere { get; init; } = 0.1;
