@@ -19,6 +19,9 @@ internal static class TextFeatures
     /// <summary>Letters of a word that are looked at; beyond it is noise or a link.</summary>
     public const int MaxWord = 48;
 
+    /// <summary>Bits that say which rows were seen, as a power of two. Two rows may share one: of a text of a hundred letters 1 in 100 is lost.</summary>
+    private const int SeenBits = 15;
+
     private const uint Multiplier = 0x9E37_79B1;
     private const uint WordSalt = 0x85EB_CA6B;
     private const uint PairSalt = 0xC2B2_AE35;
@@ -34,8 +37,28 @@ internal static class TextFeatures
     public static int MaxFeatures(int characters) => ((characters + 2) * (LongestGram - ShortestGram + 1 + PerWord)) + 8;
 
     /// <param name="words">What <see cref="ModelText.Write"/> wrote.</param>
-    /// <param name="features">Row numbers; a feature that occurs twice is there twice.</param>
+    /// <param name="features">Row numbers, each of them once: who repeats a word says nothing more with it.</param>
     public static int Hash(ReadOnlySpan<char> words, Span<int> features)
+    {
+        var all = features[..HashAll(words, features)];
+        Span<ulong> seen = stackalloc ulong[1 << (SeenBits - 6)];
+        seen.Clear();
+        var count = 0;
+        foreach (var row in all)
+        {
+            ref var bits = ref seen[(row >> 6) & (seen.Length - 1)];
+            var bit = 1UL << (row & 63);
+            if ((bits & bit) == 0)
+            {
+                bits |= bit;
+                features[count++] = row;
+            }
+        }
+
+        return count;
+    }
+
+    private static int HashAll(ReadOnlySpan<char> words, Span<int> features)
     {
         var count = 0;
         uint previous = 0, beforePrevious = 0;
