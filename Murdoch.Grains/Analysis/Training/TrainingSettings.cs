@@ -16,7 +16,7 @@ public sealed record TrainingSettings
     public double DisguisedShare { get; init; } = 0.4;
 
     /// <summary>Benign chat that may be called abuse at the threshold, per 1,000 messages.</summary>
-    public double BenignPerThousand { get; init; } = 2.2;
+    public double BenignPerThousand { get; init; } = 1.7;
 
     /// <summary>The same for each of the other lanes.</summary>
     public double BenignPerThousandElsewhere { get; init; } = 0.1;
