@@ -27,7 +27,8 @@ public static class ModerationHosting
         .AddBound<ActionOptions, ActionOptions.Validator>(configuration)
         .AddBound<ModeratorOptions, ModeratorOptions.Validator>(configuration)
         .AddBound<PatternOptions, PatternOptions.Validator>(configuration)
-        .AddBound<RequestBudgetOptions, RequestBudgetOptions.Validator>(configuration);
+        .AddBound<RequestBudgetOptions, RequestBudgetOptions.Validator>(configuration)
+        .AddBound<EmbeddedAnalyzerOptions, EmbeddedAnalyzerOptions.Validator>(configuration);
 
     /// <summary>Options, storage and Discord's REST client. Before <c>UseOrleans</c>: the writer outlives the grains.</summary>
     public static IServiceCollection AddModerationStorage(this IServiceCollection services, IConfiguration configuration, DiscordRestOptions rest)

@@ -12,6 +12,8 @@ internal static class MurdochCommand
             RunCommand.Create(),
             DemoCommand.Create(),
             CheckConfigCommand.Create(),
+            CheckTextCommand.Create(),
+            TrainCommand.Create(),
         };
         root.SetAction((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));
         var parsed = root.Parse(args);

@@ -6,7 +6,11 @@ namespace Murdoch.Silo.Hosting;
 /// <summary>Who judges what patterns cannot.</summary>
 internal sealed partial class AnalyzerOptions
 {
-    [ConfigurationKeyName("ANALYZER"), AllowedValues("none")] public string Analyzer { get; set; } = "none";
+    public const string Embedded = "embedded";
+    public const string None = "none";
+
+    /// <summary>None by default: one benign message in 300 is too many to act on unasked.</summary>
+    [ConfigurationKeyName("ANALYZER"), AllowedValues(Embedded, None)] public string Analyzer { get; set; } = None;
 
     [OptionsValidator] internal sealed partial class Validator : IValidateOptions<AnalyzerOptions>;
 }

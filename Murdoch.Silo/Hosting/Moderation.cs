@@ -2,6 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Murdoch.Discord.Gateway;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains;
+using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Storage;
 
@@ -14,6 +15,8 @@ internal static class Moderation
     public static void AddBeforeSilo(IServiceCollection services, IConfiguration configuration)
     {
         var discord = configuration.Read<DiscordOptions>();
+        // Before the rest, which takes no analyser for granted.
+        if (configuration.Read<AnalyzerOptions>().Analyzer == AnalyzerOptions.Embedded) services.AddSingleton<IMessageAnalyzer, EmbeddedAnalyzer>();
         services.AddModerationStorage(configuration, new DiscordRestOptions { ApiUrl = new(discord.ApiUrl), Token = discord.Token, RequestsPerSecond = discord.RestPerSecond });
     }
 

@@ -29,7 +29,7 @@ public sealed class CheckConfigTests : IDisposable
     [InlineData("SILO_PORT", "1.5", "SILO_PORT is \"1.5\": allowed is a whole number from 0 to 65535")]
     [InlineData("LOG_LEVEL", "loud", "LOG_LEVEL is \"loud\": allowed is trace, debug, info, warning, error")]
     [InlineData("LOG_FORMAT", "xml", "LOG_FORMAT is \"xml\": allowed is text, json")]
-    [InlineData("ANALYZER", "gemini", "ANALYZER is \"gemini\": allowed is none")]
+    [InlineData("ANALYZER", "gemini", "ANALYZER is \"gemini\": allowed is embedded, none")]
     [InlineData("MURDOCH_ROLES", "bot,cook", "MURDOCH_ROLES is \"bot,cook\": allowed is bot, web, or both with a comma between them")]
     [InlineData("ADVERTISED_ADDRESS", "1.2", "ADVERTISED_ADDRESS is \"1.2\": allowed is an IP address such as 10.0.0.5")]
     [InlineData("MOD_ROLE_ID", "moderators", "MOD_ROLE_ID is \"moderators\": allowed is the id of a role, a number of up to 19 digits")]

@@ -1,0 +1,93 @@
+using System.Buffers;
+using Microsoft.Extensions.Options;
+using Murdoch.Grains.Analysis.Context;
+using Murdoch.Grains.Analysis.Model;
+using Murdoch.Grains.Interfaces.Analysis;
+using Murdoch.Grains.Interfaces.Messages;
+
+namespace Murdoch.Grains.Analysis;
+
+/// <summary>Layer 3 without anybody's help: a statistical model of text, and plain rules about the conversation around it.</summary>
+/// <remarks>
+/// A message is only ever data to it: nothing that is written can steer it. Any number of threads may ask; what is clean allocates
+/// nothing but a share of a pooled array.
+/// </remarks>
+public sealed class EmbeddedAnalyzer : IMessageAnalyzer
+{
+    private readonly EmbeddedAnalyzerOptions _options;
+    private readonly TextModel _model;
+    private readonly float _leastOdds;
+
+    public EmbeddedAnalyzer(IOptions<EmbeddedAnalyzerOptions> options) : this(options.Value, TextModel.Embedded)
+    {
+    }
+
+    internal EmbeddedAnalyzer(EmbeddedAnalyzerOptions options, TextModel model)
+    {
+        (_options, _model) = (options, model);
+        _leastOdds = (float)Math.Log(options.MinSeverity / (1 - options.MinSeverity));
+    }
+
+    public bool IsEnabled => true;
+
+    /// <summary>Which model answers, for people.</summary>
+    public string ModelVersion => _model.Calibration.Version;
+
+    /// <remarks>The guild's own rules are words that this analyser cannot read: it cites none.</remarks>
+    public Task<AnalysisFinding[]> Analyse(AnalysisRequest request, CancellationToken cancellationToken)
+    {
+        var count = request.Context.Length + request.Messages.Length;
+        var utterances = ArrayPool<Utterance>.Shared.Rent(count);
+        try
+        {
+            var at = 0;
+            foreach (var message in request.Context)
+            {
+                utterances[at++] = Utterance.Of(message, _model);
+            }
+
+            foreach (var message in request.Messages)
+            {
+                utterances[at++] = Utterance.Of(message, _model);
+            }
+
+            return Task.FromResult(Judge(request.Messages, utterances.AsSpan(0, count)));
+        }
+        finally
+        {
+            ArrayPool<Utterance>.Shared.Return(utterances, clearArray: true);
+        }
+    }
+
+    private AnalysisFinding[] Judge(MessagePosted[] messages, ReadOnlySpan<Utterance> utterances)
+    {
+        List<AnalysisFinding>? findings = null;
+        var first = utterances.Length - messages.Length;
+        for (var at = 0; at < messages.Length; at++)
+        {
+            if (Judge(messages[at], utterances, first + at) is { } finding)
+            {
+                (findings ??= []).Add(finding);
+            }
+        }
+
+        return findings is null ? [] : [.. findings];
+    }
+
+    private AnalysisFinding? Judge(MessagePosted message, ReadOnlySpan<Utterance> utterances, int at)
+    {
+        var score = utterances[at].Score;
+        var lane = score.Strongest;
+        var odds = lane <= ModelLane.Threat ? utterances[at].Hostility : score[lane];
+        ContextEffect? effect = null, second = null;
+        if (lane <= ModelLane.Threat && odds >= AimedAtPerson.Hostile)
+        {
+            effect = ContextRules.Weigh(new(utterances, at, _options), out second);
+            odds += (effect?.Shift ?? 0) + (second?.Shift ?? 0);
+        }
+
+        return odds < _leastOdds
+            ? null
+            : new(message.Message, Math.Round(TextScore.Logistic(odds), 3), lane.Category(), Explanation.Write(_model, message.Content, lane, effect, second), null);
+    }
+}
