@@ -12,7 +12,9 @@ using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
+using Orleans.Placement;
 
 namespace Murdoch.Grains;
 
@@ -49,6 +51,9 @@ public static class ModerationHosting
         services.AddSingleton<ActionDispatcher>();
         services.AddSingleton<ShardRunnerFactory>();
         services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<SiloRoles>();
+        // Every silo places grains, whatever it runs itself.
+        services.AddPlacementFilter<RunsOnStrategy, RunsOnDirector>(ServiceLifetime.Transient);
         return services;
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Murdoch.Discord.Rest;
 using Murdoch.Discord.Rest.RateLimits;
 using Murdoch.Grains.Interfaces.Gateway;
+using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
 using Orleans.Storage;
 
@@ -14,7 +15,7 @@ namespace Murdoch.Grains.Gateway;
 /// Plans the shards, lines up their identifies and divides Discord's limits among the silos. One activation in the cluster, because Discord
 /// counts all of these per bot.
 /// </summary>
-[GrainType("gateway")]
+[GrainType("gateway"), RunsOn(SiloRoles.Bot)]
 internal sealed partial class GatewayGrain(
     [PersistentState("identifies", StorageNames.Moderation)] IPersistentState<IdentifyState> identifies,
     [PersistentState("invalid-requests", StorageNames.Moderation)] IPersistentState<InvalidRequestsState> invalidRequests,

@@ -4,12 +4,13 @@ using Microsoft.Extensions.Options;
 using Murdoch.Discord.Gateway;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
 
 namespace Murdoch.Grains.Gateway;
 
 /// <summary>Holds the one connection of a shard, and checkpoints it. The connection itself runs on the thread pool.</summary>
-[GrainType("shard"), Orleans.Placement.PreferLocalPlacement]
+[GrainType("shard"), RunsOn(SiloRoles.Bot), Orleans.Placement.PreferLocalPlacement]
 internal sealed partial class ShardGrain(
     [PersistentState("session", StorageNames.Moderation)] IPersistentState<ShardSessionState> session,
     ShardRunnerFactory runners,

@@ -8,12 +8,13 @@ using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Messages.Filters;
+using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
 
 namespace Murdoch.Grains.Guilds;
 
 /// <summary>Owns one guild's memory and lets its rules work on what comes in. Never waits for Discord or the store within a turn of messages.</summary>
-[GrainType("guild"), Orleans.Placement.PreferLocalPlacement]
+[GrainType("guild"), RunsOn(SiloRoles.Bot), Orleans.Placement.PreferLocalPlacement]
 internal sealed partial class GuildGrain(
     [PersistentState("config", StorageNames.Moderation)] IPersistentState<GuildConfigState> config,
     GuildServices services,

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
 
 namespace Murdoch.Grains.Members;
 
 /// <summary>Keeps one member's ladder. Every step is stored before anyone acts on it.</summary>
-[GrainType("member")]
+[GrainType("member"), RunsOn(SiloRoles.Bot)]
 internal sealed class MemberGrain(
     [PersistentState("ladder", StorageNames.Moderation)] IPersistentState<EscalationLadder> ladder,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time) : Grain, IMemberGrain

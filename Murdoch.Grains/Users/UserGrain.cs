@@ -4,11 +4,12 @@ using Microsoft.Extensions.Logging;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Users;
+using Murdoch.Grains.Placement;
 
 namespace Murdoch.Grains.Users;
 
 /// <summary>A user's name and picture. The activation is the cache: collected when nobody asks, asked anew after an hour.</summary>
-[GrainType("user")]
+[GrainType("user"), RunsOn(SiloRoles.Bot)]
 internal sealed partial class UserGrain(
     DiscordRest rest,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,

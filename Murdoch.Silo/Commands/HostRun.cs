@@ -1,4 +1,5 @@
 using Murdoch.Silo.Hosting;
+using Murdoch.Silo.Hosting.Redis;
 using Murdoch.Silo.Settings;
 
 namespace Murdoch.Silo.Commands;
@@ -41,7 +42,8 @@ internal static class HostRun
         var stopping = CancellationToken.None;
         try
         {
-            await using var app = MurdochHost.Build(configuration, demo);
+            await using var redis = await RedisStart.ConnectAsync(configuration, stop.Token);
+            await using var app = MurdochHost.Build(configuration, demo, redis);
             stopping = app.Lifetime.ApplicationStopping;
             using var end = stop.Token.Register(app.Lifetime.StopApplication);
             await app.StartAsync(CancellationToken.None);
@@ -50,9 +52,14 @@ internal static class HostRun
             await work;
             return ExitCode.Done;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || stop.IsCancellationRequested)
         {
             return ExitCode.Done; // told to stop before the start was over
+        }
+        catch (StartRefusedException exception) when (!stackTraces)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCode.Failed;
         }
 #pragma warning disable CA1031 // The edge of the program: whatever ended it is told here, in a sentence.
         catch (Exception exception)

@@ -40,7 +40,7 @@ internal static class SettingsReport
     {
         var given = settings.Configuration[setting.Name];
         if (setting.IsSecret) return given is null ? "not set" : "set";
-        if (given is not null) return Secrets.Show(given);
+        if (given is not null) return Secrets.Show(setting.Name, given);
         var standard = setting.Default is bool flag ? (flag ? "true" : "false") : Convert.ToString(setting.Default, CultureInfo.InvariantCulture);
         return string.IsNullOrEmpty(standard) ? "not set" : standard;
     }

@@ -57,6 +57,7 @@ internal static class DemoRun
             ["DISCORD_API_URL"] = discord.ApiUrl.ToString(),
             ["DATABASE_PATH"] = database,
             ["MURDOCH_ROLES"] = "bot,web",
+            ["REDIS_ENABLED"] = "false",
             ["ADVERTISED_ADDRESS"] = "127.0.0.1",
             ["SILO_PORT"] = AnyFreePort,
             ["SILO_GATEWAY_PORT"] = AnyFreePort,

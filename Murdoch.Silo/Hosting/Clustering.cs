@@ -1,5 +1,8 @@
 using System.Net;
+using Murdoch.Grains.Placement;
+using Murdoch.Silo.Hosting.Redis;
 using Orleans.Configuration;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 
 // The strongly consistent grain directory carries an experimental id. Without it a new activation runs while the old one still writes.
 #pragma warning disable ORLEANSEXP003
@@ -13,11 +16,17 @@ internal static class Clustering
     private const string ServiceId = "murdoch";
     private const int DirectoryCacheEntries = 100_000;
 
-    public static void AddClustering(this ISiloBuilder silo, SiloOptions options, RedisOptions redis)
+    /// <param name="redis">Null for a silo that is alone.</param>
+    public static void AddClustering(this ISiloBuilder silo, SiloOptions options, RedisConnection? redis)
     {
-        if (redis.Enabled)
+        silo.UseSiloMetadata(SiloRoles.ToMetadata(RolesAttribute.Split(options.Roles)));
+        if (redis is not null)
         {
-            silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = redis.ToConfiguration());
+            silo.UseRedisClustering(clustering =>
+            {
+                clustering.ConfigurationOptions = redis.Address.ToConfiguration();
+                clustering.CreateMultiplexer = _ => Task.FromResult((redis.Multiplexer, IsShared: true));
+            });
             silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (ServiceId, options.ClusterId));
             silo.ConfigureEndpoints(IPAddress.Loopback, options.SiloPort, options.GatewayPort);
         }

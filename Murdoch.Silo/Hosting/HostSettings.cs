@@ -1,3 +1,5 @@
+using Murdoch.Silo.Hosting.Redis;
+
 namespace Murdoch.Silo.Hosting;
 
 /// <summary>The options classes of the host itself.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Murdoch.Silo.Hosting.Redis;
 using Murdoch.Silo.Settings;
 using Murdoch.Web;
 
@@ -24,7 +25,8 @@ internal static class MurdochHost
 
     /// <param name="configuration">Settings that were checked.</param>
     /// <param name="demo">Loopback only, with the page that shows what happens.</param>
-    public static WebApplication Build(IConfiguration configuration, bool demo)
+    /// <param name="redis">By which the silos of a cluster find each other; null for one silo alone.</param>
+    public static WebApplication Build(IConfiguration configuration, bool demo, RedisConnection? redis = null)
     {
         var silo = configuration.Read<SiloOptions>();
         var listeners = new Listeners(configuration.Read<WebOptions>(), loopbackOnly: demo);
@@ -39,12 +41,13 @@ internal static class MurdochHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownDeadline);
         services.AddHostSettings(configuration);
         Moderation.AddBeforeSilo(services, configuration);
-        builder.UseOrleans(orleans => orleans.AddClustering(silo, configuration.Read<RedisOptions>()));
+        builder.UseOrleans(orleans => orleans.AddClustering(silo, redis));
         if (silo.IsBot) Moderation.AddAfterSilo(services, configuration);
         services.AddRouting();
         services.AddTelemetry();
         services.AddHealth(silo);
         services.AddMurdochWeb();
+        services.AddRedis(redis, silo, configuration);
         if (demo) services.AddDemoPage();
 
         var app = builder.Build();

@@ -48,7 +48,7 @@ internal sealed class Setting
     {
         if (given is null)
             return Required && Default is null or "" ? $"is not set{(Description is null ? "" : $": {Description}")}" : null;
-        var shown = IsSecret ? "a value that is not shown here" : $"\"{Secrets.Show(given)}\"";
+        var shown = Secrets.Show(Name, given) is var text && text == Secrets.Hidden ? text : $"\"{text}\"";
         object? value;
         try
         {

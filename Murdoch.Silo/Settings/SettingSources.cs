@@ -42,7 +42,7 @@ internal static class SettingSources
             }
         }
         var given = new Dictionary<string, string>(sources, StringComparer.OrdinalIgnoreCase);
-        foreach (var name in names.Where(name => Secrets.IsSecret(name) && given.ContainsKey(name + FileSuffix)))
+        foreach (var name in names.Where(name => Secrets.MayBeInFile(name) && given.ContainsKey(name + FileSuffix)))
         {
             // What is set for the program, as the demo's token, is not up for discussion.
             if (!overrides.Any(layer => layer.Values.ContainsKey(name))) ResolveFile(name, directory, values, sources, problems);
@@ -56,7 +56,7 @@ internal static class SettingSources
 
     /// <summary>The secret that <paramref name="name"/> gives as a file; null when it is another kind of name.</summary>
     public static string? SecretOfFile(string name) =>
-        name.EndsWith(FileSuffix, StringComparison.Ordinal) && Secrets.IsSecret(name[..^FileSuffix.Length]) ? name[..^FileSuffix.Length] : null;
+        name.EndsWith(FileSuffix, StringComparison.Ordinal) && Secrets.MayBeInFile(name[..^FileSuffix.Length]) ? name[..^FileSuffix.Length] : null;
 
     private static void ResolveFile(
         string name, string directory, Dictionary<string, string?> values, Dictionary<string, string> sources, List<SettingProblem> problems)
