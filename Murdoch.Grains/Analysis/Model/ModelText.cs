@@ -60,8 +60,7 @@ internal static class ModelText
     {
         var length = MarkPictures(text, plain);
         ReadOnlySpan<char> marked = plain[..length];
-        var count = TextNormaliser.Read(marked, units, MaskReading.Letters, out _);
-        return NormalisedText.WriteWords(marked, units[..count], words);
+        return NormalisedText.WriteWords(marked, TextNormaliser.Read(marked, units, MaskReading.Letters).Units, words);
     }
 
     private static int MarkPictures(ReadOnlySpan<char> text, Span<char> plain)

@@ -7,7 +7,15 @@ internal static class Disguise
 {
     private static readonly Dictionary<char, string> Leet = new()
     {
-        ['a'] = "4@", ['b'] = "8", ['e'] = "3", ['g'] = "9", ['i'] = "1!", ['l'] = "1", ['o'] = "0", ['s'] = "5$", ['t'] = "7",
+        ['a'] = "4@",
+        ['b'] = "8",
+        ['e'] = "3",
+        ['g'] = "9",
+        ['i'] = "1!",
+        ['l'] = "1",
+        ['o'] = "0",
+        ['s'] = "5$",
+        ['t'] = "7",
     };
 
     /// <returns>The text with one to three of its longer words changed; the text itself when it has none.</returns>
