@@ -48,7 +48,7 @@ public sealed class GatewayGrainTests
     }
 
     [Fact]
-    public async Task A_stop_that_one_silo_meets_stops_the_other_within_a_second()
+    public async Task A_stop_that_one_silo_meets_stops_the_other_long_before_it_ends()
     {
         await using var cluster = await GatewayCluster.Start();
         var first = cluster.Cluster.Silos[0];
@@ -62,7 +62,8 @@ public sealed class GatewayGrainTests
         var elapsed = Stopwatch.GetElapsedTime(stopped);
         TestContext.Current.TestOutputHelper!.WriteLine($"the other silo stopped after {elapsed.TotalMilliseconds:0} ms");
 
-        Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        // A renewal takes 0.75 s; the other half of the time is for a machine that does something else.
+        Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         await request;
         Assert.InRange(Stopwatch.GetElapsedTime(stopped), TimeSpan.FromSeconds(3.9), TimeSpan.MaxValue);
     }

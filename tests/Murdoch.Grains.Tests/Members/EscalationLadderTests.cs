@@ -109,12 +109,13 @@ public sealed class EscalationLadderTests
     }
 
     [Fact]
-    public void A_message_that_comes_late_neither_climbs_nor_sets_the_clock_back()
+    public void A_message_that_is_found_late_is_an_incident_of_its_own_and_does_not_set_the_clock_back()
     {
         Climb(TimeSpan.FromMinutes(1));
         var last = _ladder.LastStepAt;
 
-        Assert.Equal(ActionKind.None, _ladder.Climb(NewViolation(), _now.AddHours(-1), Config).Action);
+        Assert.Equal(ActionKind.None, _ladder.Climb(NewViolation(), _now.AddSeconds(-1), Config).Action);
+        Assert.Equal(ActionKind.Timeout, _ladder.Climb(NewViolation(), _now.AddHours(-1), Config).Action);
         Assert.Equal(last, _ladder.LastStepAt);
     }
 
