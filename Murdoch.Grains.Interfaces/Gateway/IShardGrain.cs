@@ -12,6 +12,11 @@ public interface IShardGrain : IGrainWithIntegerKey
     /// <summary>The same, and moves the shard to the silo it belongs to once it has lived elsewhere for a while.</summary>
     [Alias("keep")] Task<ShardStatus> Keep(SiloAddress owner);
 
+    /// <summary>
+    /// Moves the shard to a silo, at once: it stops reading, makes everything durable and resumes its session there. Answers before that is done.
+    /// </summary>
+    [Alias("hand-over")] Task HandOver(SiloAddress to);
+
     /// <summary>Makes everything handled so far durable, guilds first, then the sequence.</summary>
     [Alias("checkpoint")] Task Checkpoint();
 

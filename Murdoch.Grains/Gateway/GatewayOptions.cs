@@ -49,10 +49,16 @@ public sealed partial class GatewayOptions
     [ConfigurationKeyName("GATEWAY_IDENTIFY_SECS"), Range(0, 60)] public double IdentifySeconds { get; set; } = 5;
 
     /// <summary>
-    /// Seconds for which a shard stays where it runs after the cluster has given it to another silo. Moving costs a resume; a cluster that is just
-    /// starting or stopping would move the same shard again and again.
+    /// Seconds for which a shard stays where it runs after the cluster has given it to another silo. A move costs a resume, some tenths of a second; less
+    /// of it spreads shards sooner after a silo joined, and moves them to and fro with a silo that comes and goes.
     /// </summary>
-    [ConfigurationKeyName("GATEWAY_MOVE_SECS"), Range(0, 3_600)] public double MoveSeconds { get; set; } = 30;
+    [ConfigurationKeyName("SHARD_MOVE_SECS"), Range(0, 3_600)] public double MoveSeconds { get; set; } = 10;
+
+    /// <summary>Shards that a silo asks others for at once: more of them spread sooner, and resume together.</summary>
+    [ConfigurationKeyName("SHARD_MOVES_AT_ONCE"), Range(1, 10_000)] public int MovesAtOnce { get; set; } = 16;
+
+    /// <summary>Seconds that a silo which stops gives its shards to go to other silos. What is late ends here and resumes elsewhere once this silo has gone.</summary>
+    [ConfigurationKeyName("SHARD_HAND_OVER_SECS"), Range(0, 20)] public double HandOverSeconds { get; set; } = 10;
 
     [OptionsValidator] public sealed partial class Validator : IValidateOptions<GatewayOptions>;
 }

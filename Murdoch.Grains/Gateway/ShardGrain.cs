@@ -6,6 +6,7 @@ using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
+using Orleans.Runtime.Placement;
 
 namespace Murdoch.Grains.Gateway;
 
@@ -17,12 +18,15 @@ internal sealed partial class ShardGrain(
     IOptions<GatewayOptions> options,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     ILocalSiloDetails silo,
-    ILogger<ShardGrain> logger) : Grain, IShardGrain
+    ILogger<ShardGrain> logger) : Grain, IShardGrain, IGrainMigrationParticipant
 {
+    private const string GuildsKey = "guilds";
+    private readonly ShardClaim _claim = new(TimeSpan.FromSeconds(options.Value.MoveSeconds));
+    private readonly long _started = time.GetTimestamp();
     private GatewayPlan _plan = null!;
     private ShardRunner? _runner;
     private Task? _checkpoint;
-    private DateTimeOffset? _elsewhereSince;
+    private GuildId[] _brought = [];
 
     private int Shard => checked((int)this.GetPrimaryKeyLong());
 
@@ -32,14 +36,25 @@ internal sealed partial class ShardGrain(
         _runner = StartFromCheckpoint();
         var every = TimeSpan.FromSeconds(options.Value.CheckpointSeconds);
         this.RegisterGrainTimer(CheckpointByTimer, new() { DueTime = every, Period = every, Interleave = true });
+        if (_brought.Length > 0) _runner.WhenReady(stop => new GuildsFollow(GrainFactory, silo.SiloAddress, options.Value.CheckpointGuilds, logger).RunAsync(Shard, _brought, stop));
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_runner is null) return;
         await _runner.StopAsync(cancellationToken);
+        // One that is under way began before the last events came.
+        if (_checkpoint is { IsCompleted: false } underWay) await underWay.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         await CheckpointByTimer(cancellationToken);
         runners.Remove(_runner);
+    }
+
+    public void OnDehydrate(IDehydrationContext dehydrationContext) =>
+        dehydrationContext.TryAddValue(GuildsKey, (GuildId[])[.. _brought.Union(_runner?.Pump.GetGuilds() ?? [])]);
+
+    public void OnRehydrate(IRehydrationContext rehydrationContext)
+    {
+        if (rehydrationContext.TryGetValue<GuildId[]>(GuildsKey, out var guilds)) _brought = guilds!;
     }
 
     public async Task<ShardStatus> Ping()
@@ -51,15 +66,17 @@ internal sealed partial class ShardGrain(
             session.RecordExists ? session.State.SavedAt : null, runner.Pump.Guilds, runner.Pump.Pending, runner.Problem ?? runner.Delay);
     }
 
-    public Task<ShardStatus> Keep(SiloAddress owner)
+    public async Task<ShardStatus> Keep(SiloAddress owner)
     {
-        if (owner.Equals(silo.SiloAddress)) _elsewhereSince = null;
-        else if (time.GetUtcNow() - (_elsewhereSince ??= time.GetUtcNow()) >= TimeSpan.FromSeconds(options.Value.MoveSeconds))
-        {
-            RequestContext.Set(Orleans.Runtime.Placement.IPlacementDirector.PlacementHintKey, owner);
-            this.MigrateOnIdle();
-        }
-        return Ping();
+        if (_claim.IsDue(owner, silo.SiloAddress, time.GetElapsedTime(_started))) await HandOver(owner);
+        return await Ping();
+    }
+
+    public Task HandOver(SiloAddress to)
+    {
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
+        this.MigrateOnIdle();
+        return Task.CompletedTask;
     }
 
     public Task<GuildId[]> GetGuilds() => Task.FromResult(_runner!.Pump.GetGuilds());
@@ -94,7 +111,7 @@ internal sealed partial class ShardGrain(
 
     private async Task CheckpointByTimer(CancellationToken cancellationToken)
     {
-        try { await Checkpoint(); }
+        try { await Checkpoint().WaitAsync(cancellationToken); }
         catch (Exception exception) { LogCheckpointFailed(exception, Shard); }
     }
 

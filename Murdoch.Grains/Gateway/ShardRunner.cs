@@ -16,6 +16,7 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     private readonly CancellationTokenSource _stop = new();
     private bool _hasStartGarbage;
     private ShardConnection? _connection;
+    private Func<CancellationToken, Task>? _whenReady;
     private Task _running = Task.CompletedTask;
 
     public EventPump Pump => pump;
@@ -47,6 +48,9 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
         pump.Stop();
     }
 
+    /// <summary>Does something beside the connection once it is there; it is told when the shard stops.</summary>
+    public void WhenReady(Func<CancellationToken, Task> work) => _whenReady = work;
+
     public void Checkpointed(DateTimeOffset at)
     {
         CheckpointAt = at;
@@ -72,6 +76,7 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     {
         Session = session;
         pump.StartSession(session.SessionId, session.Sequence);
+        DoWhenReady();
         var since = time.GetTimestamp();
         pump.WhenAvailable(guilds, () => GuildsAvailable(guilds, time.GetElapsedTime(since)));
         LogStarted(shard, session.SessionId);
@@ -89,7 +94,13 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     public void SessionResumed(long replayed)
     {
         GatewayMetrics.ReplayedEvents.Add(replayed);
+        DoWhenReady();
         LogResumed(shard, replayed);
+    }
+
+    private void DoWhenReady()
+    {
+        if (Interlocked.Exchange(ref _whenReady, null) is { } work) _ = Task.Run(() => work(_stop.Token));
     }
 
     public void SessionLost() => LogLost(shard);

@@ -4,6 +4,7 @@ using Murdoch.Discord.Rest;
 using Murdoch.Grains;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Gateway;
+using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
 
 namespace Murdoch.Silo.Hosting;
@@ -28,6 +29,7 @@ internal static class Moderation
     {
         checks.AddCheck<DatabaseHealthCheck>("database");
         if (silo.IsBot) checks.AddCheck<ShardHealthCheck>("shards");
+        else checks.AddCheck<BotSiloHealthCheck>("bots");
     }
 }
 
@@ -54,4 +56,13 @@ internal sealed class ShardHealthCheck(ShardKeeper keeper) : IHealthCheck
             ? HealthCheckResult.Healthy($"{shards.Count} shards are ready.")
             : HealthCheckResult.Unhealthy(string.Join(" ", late.Select(shard => $"Shard {shard.Shard} is {shard.State}. {shard.Problem}".TrimEnd()))));
     }
+}
+
+/// <summary>A silo of the dashboard alone holds no guild: where nobody else does, every call fails at once, and this says why.</summary>
+internal sealed class BotSiloHealthCheck(SiloRoles roles) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(roles.Active(SiloRoles.Bot) is { Length: > 0 } bots
+            ? HealthCheckResult.Healthy($"{bots.Length} silos moderate.")
+            : HealthCheckResult.Unhealthy("No silo of this cluster moderates, and this one only serves the dashboard: start one with MURDOCH_ROLES=bot, or set MURDOCH_ROLES to bot,web here."));
 }
