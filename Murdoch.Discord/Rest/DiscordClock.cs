@@ -11,8 +11,8 @@ internal sealed class DiscordClock(TimeProvider time)
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
     private long _offsetTicks;
 
-    public TimeSpan Offset => TimeSpan.FromTicks(Volatile.Read(ref _offsetTicks));
-    public DateTimeOffset Now => time.GetUtcNow() + Offset;
+    /// <summary>This machine's time while no answer has come, and while it is right within two seconds.</summary>
+    public DateTimeOffset Now => time.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _offsetTicks));
 
     public void Learn(DateTimeOffset? date)
     {

@@ -28,9 +28,6 @@ public sealed class DiscordRest : IDisposable
     /// <summary>The time by Discord's clock, as its last answer told; this machine's before the first one.</summary>
     public DateTimeOffset Now => _sender.Clock.Now;
 
-    /// <summary>How far Discord's clock is ahead of this machine's; zero within two seconds, and before the first answer.</summary>
-    public TimeSpan ClockOffset => _sender.Clock.Offset;
-
     /// <summary>One small request, so that <see cref="Now"/> is right before anything is decided by it.</summary>
     public Task LearnTime(CancellationToken cancellationToken = default) => GetCurrentUser(cancellationToken);
 

@@ -20,11 +20,11 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     private readonly Dictionary<ulong, GuildPipe> _pipes = [];
     private readonly Lock _pipesLock = new();
     private readonly Lock _gatherLock = new();
+    private readonly ArrivalRate _rate = new(time);
+    private readonly CancellationTokenSource _stopped = new();
     private List<GuildPipe> _gathered = [];
     private List<GuildPipe>? _spare;
-    private readonly ArrivalRate _rate = new(time);
     private ITimer? _handOverTimer;
-    private readonly CancellationTokenSource _stopped = new();
     private string _session = "";
     private int _gatheredEvents;
     private long _gatheringSince;
@@ -35,6 +35,7 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     private bool _isBehind;
 
     public int Shard => shard;
+
     /// <summary>True once a guild has lost what it had confirmed. This pump is of no more use then.</summary>
     public bool IsBehind => Volatile.Read(ref _isBehind);
     public int BatchLimit => options.BatchEvents;

@@ -67,6 +67,9 @@ public sealed partial class DatabaseOptions : IValidatableObject
     /// <summary>Hours between two looks at whether the next months are there.</summary>
     [ConfigurationKeyName("DATABASE_PARTITION_CHECK_HOURS"), Range(0.001, 168)] public double PartitionCheckHours { get; set; } = 6;
 
+    /// <summary>True for the address of a PostgreSQL database, false for a SQLite file.</summary>
+    public static bool IsPostgres(string path) => PostgresAddress.IsOne(path);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!string.IsNullOrWhiteSpace(ReadReplicas) && !PostgresAddress.IsOne(Path))

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Murdoch.Grains.Placement;
 
 namespace Murdoch.Silo.Hosting;
 
@@ -26,8 +27,8 @@ internal sealed partial class SiloOptions
     /// <summary>The IP address at which other silos reach this one; without it the silo listens on loopback alone.</summary>
     [ConfigurationKeyName("ADVERTISED_ADDRESS"), IpAddress] public string? AdvertisedAddress { get; set; }
 
-    public bool IsBot => RolesAttribute.Split(Roles).Contains(RolesAttribute.Bot);
-    public bool IsWeb => RolesAttribute.Split(Roles).Contains(RolesAttribute.Web);
+    public bool IsBot => RolesAttribute.Split(Roles).Contains(SiloRoles.Bot);
+    public bool IsWeb => RolesAttribute.Split(Roles).Contains(SiloRoles.Web);
 
     [OptionsValidator] internal sealed partial class Validator : IValidateOptions<SiloOptions>;
 }
@@ -36,14 +37,11 @@ internal sealed partial class SiloOptions
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RolesAttribute : ValidationAttribute
 {
-    public const string Bot = "bot";
-    public const string Web = "web";
-
     public RolesAttribute() => ErrorMessage = "bot, web, or both with a comma between them";
 
     public static string[] Split(string roles) => roles.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    public override bool IsValid(object? value) => value is string text && Split(text) is { Length: > 0 } roles && roles.All(role => role is Bot or Web);
+    public override bool IsValid(object? value) => value is string text && Split(text) is { Length: > 0 } roles && roles.All(role => role is SiloRoles.Bot or SiloRoles.Web);
 }
 
 /// <summary>An IPv4 or IPv6 address, or nothing.</summary>

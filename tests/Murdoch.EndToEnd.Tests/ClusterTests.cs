@@ -84,7 +84,7 @@ public sealed class ClusterTests
             var meanwhile = load.Sent.Where(message => message.Violating && message.At > stopped).ToArray();
             Assert.NotEmpty(meanwhile);
             Assert.True(await Poll.Until(() => meanwhile.All(message => cluster.Discord.World.FindMessage(message.Id) is { DeletedAt: not null }), TimeSpan.FromSeconds(2), Cancellation));
-            await cluster.Redis.StartAgain();
+            await cluster.Redis.Start();
         });
 
         AssertClean(cluster, audit);

@@ -158,9 +158,9 @@ internal sealed class GatewayClient : IAsyncDisposable
                 Note(Decode(message.ToArray(), inbox, inflate, result.MessageType));
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            CloseCode = null; // Dropped without a close frame.
+            CloseCode = null; // Dropped without a close frame, within a read or between two.
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Murdoch.Grains.Storage;
 
 namespace Murdoch.Silo.Hosting.Redis;
 
@@ -32,7 +33,7 @@ internal sealed partial class RedisOptions : IValidatableObject
     {
         if (!Enabled) yield break;
         if (Url is null) yield return new("REDIS_URL is not set though REDIS_ENABLED is true: the address of Redis, such as redis://host:6379");
-        if (!DatabasePath.StartsWith("postgres", StringComparison.OrdinalIgnoreCase) || !DatabasePath.Contains("://", StringComparison.Ordinal))
+        if (!DatabaseOptions.IsPostgres(DatabasePath))
         {
             yield return new("REDIS_ENABLED is true and DATABASE_PATH is a SQLite file, which several silos cannot share: "
                 + "set DATABASE_PATH to postgresql://user:password@host/database, or REDIS_ENABLED to false.");

@@ -1,5 +1,6 @@
 using Murdoch.Grains.Storage;
 using Murdoch.Grains.Violations;
+using LoopbackPort = Murdoch.TestCluster.Servers.LoopbackPort;
 
 namespace Murdoch.Grains.Tests.Storage;
 
@@ -82,7 +83,7 @@ public sealed class PostgresReplicaTests(ReplicatedPostgres servers) : IClassFix
     [Fact]
     public async Task An_address_where_no_replica_is_does_no_harm()
     {
-        await using var stores = await PostgresStores.Start(options => options.ReadReplicas = $"127.0.0.1:{PostgresServer.FreePort()}, 127.0.0.1:{servers.Primary.Port}", servers.Primary);
+        await using var stores = await PostgresStores.Start(options => options.ReadReplicas = $"127.0.0.1:{LoopbackPort.Free()}, 127.0.0.1:{servers.Primary.Port}", servers.Primary);
 
         Assert.Equal(servers.Primary.Port, await History(stores));
         await DatabaseTroubleTests.Until(() => stores.Logged.Contains($"Warning: Nothing is read from the replica 127.0.0.1:{servers.Primary.Port}: it follows no primary"));

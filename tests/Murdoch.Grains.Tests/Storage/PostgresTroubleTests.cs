@@ -5,6 +5,7 @@ using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Violations;
 using Npgsql;
 using static Murdoch.Grains.Tests.Storage.DatabaseTroubleTests;
+using LoopbackPort = Murdoch.TestCluster.Servers.LoopbackPort;
 
 namespace Murdoch.Grains.Tests.Storage;
 
@@ -115,8 +116,8 @@ public sealed class PostgresTroubleTests(FragilePostgres fragile) : IClassFixtur
     [Fact]
     public async Task A_server_that_comes_later_is_waited_for()
     {
-        var port = PostgresServer.FreePort();
-        await using var stores = await PostgresStores.Start(options => options.Path = $"postgresql://{PostgresServer.User}:{Uri.EscapeDataString(PostgresServer.Password)}@127.0.0.1:{port}/postgres", Server);
+        var port = LoopbackPort.Free();
+        await using var stores = await PostgresStores.Start(options => options.Path = PostgresServer.Address(port, "postgres"), Server);
         var violation = New.Violation();
         var write = stores.Violations.Write([violation]);
         var read = stores.Violations.GetRecent(violation.Guild, 1, Cancellation);

@@ -6,19 +6,25 @@ using Murdoch.Silo.Commands;
 using Murdoch.Silo.Hosting;
 using Murdoch.Silo.Hosting.Redis;
 using Murdoch.Silo.Tests.Commands;
+using Murdoch.TestCluster.Servers;
+using RunFolder = Murdoch.TestCluster.Processes.RunFolder;
 
 namespace Murdoch.Silo.Tests.Redis;
 
 /// <summary>What the environment refuses, and what is worth waiting for.</summary>
-public sealed class RedisStartTests
+public sealed class RedisStartTests : IAsyncDisposable
 {
+    private readonly RunFolder _folder = RunFolder.Create();
+
+    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+
     [Theory]
     [InlineData("redis://:wrong-hush@127.0.0.1:{0}")]
     [InlineData("redis://somebody:wrong-hush@127.0.0.1:{0}")]
     [InlineData("redis://127.0.0.1:{0}")]
     public async Task A_wrong_password_ends_the_start_with_1_and_one_sentence(string url)
     {
-        await using var redis = await RedisProcess.Start("hush");
+        await using var redis = await RedisServer.Start(_folder, "hush");
         await using var murdoch = Run(url.Replace("{0}", $"{redis.Port}", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Failed, await murdoch.WaitForExitAsync());
         Assert.Equal(
@@ -28,7 +34,7 @@ public sealed class RedisStartTests
     [Fact]
     public async Task A_Redis_that_is_away_at_the_start_makes_it_not_ready_until_it_comes()
     {
-        await using var redis = new RedisProcess("hush");
+        await using var redis = new RedisServer(_folder, "hush");
         await using var murdoch = Run(redis.Url, ("MURDOCH_ROLES", "web"));
         var address = await murdoch.WaitForAsync("^health (http://127.0.0.1:[0-9]+)/health$");
         using var health = new HttpClient { BaseAddress = new Uri(address) };
@@ -52,7 +58,7 @@ public sealed class RedisStartTests
     [Fact]
     public async Task A_signal_ends_the_wait_with_0()
     {
-        await using var redis = new RedisProcess();
+        await using var redis = new RedisServer(_folder);
         await using var murdoch = Run(redis.Url);
         await murdoch.WaitForAsync("^(health )");
         await murdoch.SendAsync("TERM");
@@ -62,7 +68,7 @@ public sealed class RedisStartTests
     [Fact]
     public async Task A_cluster_belongs_to_one_bot()
     {
-        await using var redis = await RedisProcess.Start();
+        await using var redis = await RedisServer.Start(_folder);
         await using var first = await RedisStart.ConnectAsync(Settings(redis, "MTAw.first.token"), TestContext.Current.CancellationToken);
         await using var renewed = await RedisStart.ConnectAsync(Settings(redis, "MTAw.newer.token"), TestContext.Current.CancellationToken);
         await using var elsewhere = await RedisStart.ConnectAsync(Settings(redis, "MjAw.other.bot", "another"), TestContext.Current.CancellationToken);
@@ -77,7 +83,7 @@ public sealed class RedisStartTests
     [Fact]
     public async Task Another_bot_ends_with_1_and_one_sentence()
     {
-        await using var redis = await RedisProcess.Start();
+        await using var redis = await RedisServer.Start(_folder);
         await using var first = await RedisStart.ConnectAsync(Settings(redis, "MTAw.first.token"), TestContext.Current.CancellationToken);
         await using var murdoch = Run(redis.Url, ("MURDOCH_CLUSTER_ID", "test"), ("DISCORD_TOKEN", "MjAw.other.bot"));
         Assert.Equal(ExitCode.Failed, await murdoch.WaitForExitAsync());
@@ -91,7 +97,7 @@ public sealed class RedisStartTests
     [InlineData(-3, "The clock of this machine is 3.0 s behind that of Redis: synchronise both machines with a time server.")]
     public async Task A_clock_that_is_wrong_is_told(double seconds, string? problem)
     {
-        await using var redis = await RedisProcess.Start();
+        await using var redis = await RedisServer.Start(_folder);
         var settings = Settings(redis, "MTAw.first.token");
         await using var connection = await RedisStart.ConnectAsync(settings, TestContext.Current.CancellationToken);
         var options = settings.Read<RedisOptions>();
@@ -107,7 +113,7 @@ public sealed class RedisStartTests
         return (answer.StatusCode, report.RootElement.GetProperty("components").Clone());
     }
 
-    private static IConfigurationRoot Settings(RedisProcess redis, string token, string cluster = "test") => new ConfigurationBuilder().AddInMemoryCollection(
+    private static IConfigurationRoot Settings(RedisServer redis, string token, string cluster = "test") => new ConfigurationBuilder().AddInMemoryCollection(
         [new("REDIS_ENABLED", "true"), new("REDIS_URL", redis.Url), new("DISCORD_TOKEN", token), new("MURDOCH_CLUSTER_ID", cluster)]).Build();
 
     private static MurdochProcess Run(string url, params (string, string)[] settings) => new(

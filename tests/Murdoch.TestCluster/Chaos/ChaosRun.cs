@@ -71,7 +71,7 @@ public sealed class ChaosRun(ChaosOptions options, Cluster cluster, Action<strin
             case ChaosKind.RestartRedis when cluster.Redis is { } redis:
                 await redis.Stop(kill: true);
                 await Task.Delay(planned.Length, cancellationToken);
-                await redis.StartAgain();
+                await redis.Start();
                 break;
             case ChaosKind.PausePostgres when cluster.Postgres is { } postgres:
                 postgres.Pause();

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Murdoch.TestCluster.Servers;
 
-internal static class LoopbackPort
+/// <summary>Ports of servers on this machine.</summary>
+public static class LoopbackPort
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 

@@ -13,31 +13,55 @@ public sealed class PostgresServer : IAsyncDisposable
     private const Signal FastShutdown = Signal.Interrupt;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ChildProcess _process;
+    private readonly string? _password;
 
-    private PostgresServer(ChildProcess process, int port) => (_process, Port) = (process, port);
+    private PostgresServer(ChildProcess process, int port, string? password) => (_process, Port, _password) = (process, port, password);
 
     public int Port { get; }
 
+    /// <param name="password">What it asks of everybody; null to trust everybody.</param>
+    /// <param name="port">Null for any free one.</param>
     /// <param name="durable">With fsync, where what is written has to survive the machine; without, only the processes.</param>
-    public static async Task<PostgresServer> StartPrimary(RunFolder folder, bool durable = false)
+    public static async Task<PostgresServer> StartPrimary(RunFolder folder, string? password = null, int? port = null, bool durable = false)
     {
         var data = await MakeDataFolder(folder, "primary");
-        await Run(folder, "initdb", "-D", data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync");
-        return await Start(folder, "primary", data, durable);
+        string[] access = ["--auth=trust"];
+        if (password is not null)
+        {
+            // Read by whom the server runs as.
+            var file = Path.Combine(folder.Path, "password");
+            await File.WriteAllTextAsync(file, password);
+            access = ["--auth=scram-sha-256", $"--pwfile={file}"];
+        }
+        await Run(folder, "initdb", ["-D", data, "-U", User, "--encoding=UTF8", "--locale=C", "--no-sync", .. access]);
+        return await Start(folder, "primary", data, password, port, durable);
     }
 
-    public async Task<PostgresServer> StartReplica(RunFolder folder)
+    public async Task<PostgresServer> StartReplica(RunFolder folder, string name = "replica")
     {
-        var data = await MakeDataFolder(folder, "replica");
-        await Run(folder, "pg_basebackup", "-D", data, "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-R", "--checkpoint=fast", "--no-sync");
-        return await Start(folder, "replica", data, durable: false);
+        var data = await MakeDataFolder(folder, name);
+        await Run(folder, "pg_basebackup", ["-D", data, "-d", Address("postgres"), "-R", "--checkpoint=fast", "--no-sync"]);
+        return await Start(folder, name, data, _password, wanted: null, durable: false);
     }
+
+    /// <summary>What DATABASE_PATH would be for a database of a server at this port.</summary>
+    public static string Address(int port, string? password, string database) =>
+        $"postgresql://{User}{(password is null ? "" : $":{Uri.EscapeDataString(password)}")}@127.0.0.1:{port}/{database}";
 
     /// <summary>What DATABASE_PATH would be.</summary>
-    public string Address(string database) => $"postgresql://{User}@127.0.0.1:{Port}/{database}";
+    public string Address(string database) => Address(Port, _password, database);
 
     /// <summary>For Npgsql.</summary>
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username={User};Database={database};Timeout=5;Command Timeout=30";
+    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = Port,
+        Username = User,
+        Password = _password,
+        Database = database,
+        Timeout = 5,
+        CommandTimeout = 30,
+    }.ConnectionString;
 
     public async Task CreateDatabase(string name)
     {
@@ -54,16 +78,16 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private static async Task<PostgresServer> Start(RunFolder folder, string name, string data, bool durable)
+    private static async Task<PostgresServer> Start(RunFolder folder, string name, string data, string? password, int? wanted, bool durable)
     {
-        var port = LoopbackPort.Free();
+        var port = wanted ?? LoopbackPort.Free();
         var process = ChildProcess.Start(Command("postgres",
         [
             "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", durable ? "fsync=on" : "fsync=off",
             "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", "wal_level=replica", "-c", "max_wal_senders=4", "-c", "hot_standby=on",
         ]) with
         { WorkingDirectory = data, LogFile = folder.LogOf(name), StopWith = FastShutdown });
-        var server = new PostgresServer(process, port);
+        var server = new PostgresServer(process, port, password);
         await LoopbackPort.WaitFor(process, Patience, server.Answers);
         return server;
     }
@@ -94,7 +118,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return path;
     }
 
-    private static async Task Run(RunFolder folder, string program, params string[] arguments)
+    private static async Task Run(RunFolder folder, string program, string[] arguments)
     {
         await using var process = ChildProcess.Start(Command(program, arguments) with { WorkingDirectory = folder.Path });
         await process.Exited();

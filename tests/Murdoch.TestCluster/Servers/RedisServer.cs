@@ -5,71 +5,69 @@ using Murdoch.TestCluster.Processes;
 namespace Murdoch.TestCluster.Servers;
 
 /// <summary>A redis-server on loopback that writes every command to its append-only file: what was stored survives a <c>kill -9</c>.</summary>
-public sealed class RedisServer : IAsyncDisposable
+/// <param name="password">What it asks of everybody; null for nothing.</param>
+public sealed class RedisServer(RunFolder folder, string? password = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly RunFolder _folder;
-    private readonly int _port = LoopbackPort.Free();
-    private ChildProcess _process;
+    private ChildProcess? _process;
 
-    private RedisServer(RunFolder folder)
-    {
-        _folder = folder;
-        _process = Launch();
-    }
+    /// <summary>Its own also while it does not run.</summary>
+    public int Port { get; } = LoopbackPort.Free();
 
     /// <summary>What REDIS_URL would be.</summary>
-    public string Url => $"redis://127.0.0.1:{_port}";
+    public string Url => $"redis://{(password is null ? "" : $":{password}@")}127.0.0.1:{Port}";
 
-    public static async Task<RedisServer> Start(RunFolder folder)
+    public static async Task<RedisServer> Start(RunFolder folder, string? password = null)
     {
-        var redis = new RedisServer(folder);
-        await redis.Answers();
+        var redis = new RedisServer(folder, password);
+        await redis.Start();
         return redis;
+    }
+
+    /// <summary>Also again, on the same port, with what was stored.</summary>
+    public Task Start()
+    {
+        var data = folder.Subfolder("redis");
+        string[] access = password is null ? [] : ["--requirepass", password];
+        _process = ChildProcess.Start(new(
+            "redis-server",
+            ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", data, "--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction", .. access])
+        {
+            WorkingDirectory = data,
+            LogFile = folder.LogOf("redis"),
+        });
+        return LoopbackPort.WaitFor(_process, Patience, Answers);
     }
 
     /// <summary>SIGKILL, or in order.</summary>
     public async Task Stop(bool kill)
     {
-        if (kill) await _process.Kill();
-        else await _process.Terminate();
-        await _process.DisposeAsync();
+        if (kill) await _process!.Kill();
+        else await _process!.Terminate();
+        await DisposeAsync();
     }
 
-    /// <summary>On the same port, with what was stored.</summary>
-    public async Task StartAgain()
+    public async ValueTask DisposeAsync()
     {
-        _process = Launch();
-        await Answers();
+        if (_process is not null) await _process.DisposeAsync();
+        _process = null;
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    private ChildProcess Launch()
-    {
-        var data = _folder.Subfolder("redis");
-        return ChildProcess.Start(new(
-            "redis-server", "--port", $"{_port}", "--bind", "127.0.0.1", "--dir", data, "--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction")
-        {
-            WorkingDirectory = data,
-            LogFile = _folder.LogOf("redis"),
-        });
-    }
-
-    private Task Answers() => LoopbackPort.WaitFor(_process, Patience, async () =>
+    private async Task<bool> Answers()
     {
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync("127.0.0.1", _port);
+            await client.ConnectAsync("127.0.0.1", Port);
             var stream = client.GetStream();
             await stream.WriteAsync("PING\r\n"u8.ToArray());
-            var answer = new byte[16];
-            return Encoding.ASCII.GetString(answer, 0, await stream.ReadAsync(answer)).StartsWith("+PONG", StringComparison.Ordinal);
+            var answer = new byte[64];
+            var text = Encoding.ASCII.GetString(answer, 0, await stream.ReadAsync(answer));
+            return text.StartsWith("+PONG", StringComparison.Ordinal) || text.StartsWith("-NOAUTH", StringComparison.Ordinal);
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
             return false; // Not yet.
         }
-    });
+    }
 }
