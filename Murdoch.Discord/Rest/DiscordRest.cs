@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
+using Murdoch.Discord.Gateway;
+using Murdoch.Discord.Model;
 using Murdoch.Discord.Rest.RateLimits;
 
 namespace Murdoch.Discord.Rest;
@@ -43,15 +45,18 @@ public sealed class DiscordRest : IDisposable
     public Task<RestUser> GetUser(ulong user, CancellationToken cancellationToken = default) =>
         Get("GET /users/{user}", 0, $"users/{user}", RequestPriority.Log, RestJson.Default.RestUser, cancellationToken);
 
-    /// <param name="before">Only messages older than this one; null for the newest.</param>
+    /// <param name="before">Only messages older than this one.</param>
     /// <param name="limit">1 to 100.</param>
-    /// <returns>The newest first.</returns>
-    public Task<RestMessage[]> GetMessages(ulong channel, ulong? before, int limit, RequestTurn turn, CancellationToken cancellationToken = default)
+    /// <returns>The newest first, in the form of the gateway. History names no guild and no roles of an author.</returns>
+    public async Task<MessageDispatch[]> GetMessages(ulong channel, ulong before, int limit, RequestTurn turn, CancellationToken cancellationToken = default)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"channels/{channel}/messages?limit={limit}");
-        if (before is { } id) path += $"&before={id}";
-        return Get("GET /channels/{channel}/messages", channel, path, turn, RestJson.Default.RestMessageArray, cancellationToken);
+        const string Route = "GET /channels/{channel}/messages";
+        var path = string.Create(CultureInfo.InvariantCulture, $"channels/{channel}/messages?limit={limit}&before={before}");
+        return Understand(Route, await _sender.Send(new(HttpMethod.Get, Route, channel, path, turn), cancellationToken).ConfigureAwait(false), MessageReader.ReadAll);
     }
+
+    public Task<RestMember> GetMember(ulong guild, ulong member, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Get("GET /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", turn, RestJson.Default.RestMember, cancellationToken);
 
     /// <summary>Sends text that pings nobody. A retry never sends it twice.</summary>
     /// <param name="content">Cut to Discord's 2,000 characters.</param>
@@ -108,8 +113,13 @@ public sealed class DiscordRest : IDisposable
         HttpMethod method, string route, ulong top, string path, RequestTurn turn, byte[]? body, string? reason, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var answer = await _sender.Send(new(method, route, top, path, turn, body, reason), cancellationToken).ConfigureAwait(false);
-        try { return JsonSerializer.Deserialize(answer, type) ?? throw new DiscordUnavailableException($"{route} was answered with nothing."); }
-        catch (JsonException exception) { throw new DiscordUnavailableException($"{route} was answered with something else than expected.", exception); }
+        return Understand(route, answer, read => JsonSerializer.Deserialize(read, type));
+    }
+
+    private static T Understand<T>(string route, byte[] answer, Func<byte[], T?> read)
+    {
+        try { return read(answer) ?? throw new DiscordUnavailableException($"{route} was answered with nothing."); }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) { throw new DiscordUnavailableException($"{route} was answered with something else than expected.", exception); }
     }
 
     private Task<byte[]> Order(HttpMethod method, string route, ulong top, string path, RequestTurn turn, byte[]? body, string? reason, CancellationToken cancellationToken) =>

@@ -11,6 +11,9 @@ public sealed record SessionStartLimit(int Total, int Remaining, long ResetAfter
 
 public sealed record RestUser(ulong Id, string Username, string? GlobalName, string? Avatar, bool Bot);
 
+/// <param name="Roles">Without the one that everyone has.</param>
+public sealed record RestMember(ulong[] Roles, string? Nick);
+
 public sealed record RestChannel(ulong Id, int Type, string? Name);
 
 public sealed record RestMessage(ulong Id, ulong ChannelId, string Content, RestUser Author, DateTimeOffset Timestamp, int Type);
@@ -58,7 +61,7 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSerializable(typeof(RestUser))]
 [JsonSerializable(typeof(RestChannel))]
 [JsonSerializable(typeof(RestMessage))]
-[JsonSerializable(typeof(RestMessage[]))]
+[JsonSerializable(typeof(RestMember))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(RateLimitBody))]
 [JsonSerializable(typeof(NewMessage))]

@@ -1,5 +1,6 @@
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
+using Murdoch.Grains.Interfaces.Backfills;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Live;
 using Murdoch.Grains.Interfaces.Members;
@@ -30,6 +31,15 @@ public interface IGuildGrain : IGrainWithIntegerKey
 
     /// <summary>Flushes what is due by time. Sent by the silo's ticker to guilds that have something due.</summary>
     [Alias("tick")] Task Tick();
+
+    /// <returns>Null when the guild has missed nothing, or has it all.</returns>
+    [Alias("get-backfill")] Task<BackfillStatus?> GetBackfill();
+
+    /// <summary>Takes history that the guild has missed, by the same rules as everything else. A page that comes twice is applied once.</summary>
+    [Alias("recover")] Task<BackfillStatus?> Recover(BackfillPage page);
+
+    /// <summary>What was recovered is recorded: the guild may forget that it has missed anything. Ignored while there is something left to fetch.</summary>
+    [Alias("end-backfill")] Task EndBackfill();
 
     [Alias("get-config")] Task<GuildConfig> GetConfig();
 

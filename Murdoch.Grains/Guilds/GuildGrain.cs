@@ -40,6 +40,7 @@ internal sealed partial class GuildGrain(
         _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
         Reconfigure();
         foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
+        if (_memory.Backfill is { } missed) services.Backfills.Submit(Guild, missed.Newest);
         ScheduleTick();
     }
 
@@ -63,11 +64,13 @@ internal sealed partial class GuildGrain(
             if (guildEvent is MessagePosted message)
             {
                 messages++;
-                Apply(message);
+                Saw(message);
+                Apply(message, _memory.Floods);
             }
             else
             {
                 Apply(guildEvent);
+                if (guildEvent is GuildBecameAvailable available) Missed(batch.Shard, available);
             }
         }
         if (messages > 0)
@@ -100,9 +103,11 @@ internal sealed partial class GuildGrain(
             Guild, _memory.Session, _memory.Sequence, _memory.Revision, services.SnapshotSerializer.SerializeToArray(_memory.Snapshot()),
             withLayout && _memory.Layout is { } layout ? services.LayoutSerializer.SerializeToArray(layout) : null, Now);
         var tallies = _memory.Metrics.TakeChangedTallies().ToArray();
+        var held = TakeHeld();
         try
         {
             await Task.WhenAll([services.Snapshots.Write(row), .. tallies.Select(tally => services.Hours.Write(Guild, tally))]);
+            foreach (var intent in held) services.Actions.Submit(intent);
         }
         catch (StaleSnapshotException)
         {
@@ -114,6 +119,7 @@ internal sealed partial class GuildGrain(
         {
             _memory.IsChanged = true;
             _memory.IsLayoutChanged |= withLayout;
+            _held.InsertRange(0, held);
             throw;
         }
     }
@@ -194,13 +200,13 @@ internal sealed partial class GuildGrain(
         return Task.CompletedTask;
     }
 
-    private void Apply(MessagePosted message)
+    private void Apply(MessagePosted message, FloodWatch floods)
     {
         // A message that breaks a rule of ours must not stop the guild's queue for ever: it is counted and the next one comes.
         try
         {
             if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
-            if (_moderation.Judge(message, services.Patterns.Current, _memory.Floods, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict, message);
             else if (services.Analysis.IsEnabled && message.Content.Length > 0 && _moderation.Concerns(message)) _memory.Buffer.Add(message, urgent: false, Now);
         }
         catch (Exception exception)
@@ -231,7 +237,8 @@ internal sealed partial class GuildGrain(
         foreach (var intent in verdict.Intents)
         {
             _memory.Outbox.Add(intent);
-            services.Actions.Submit(intent);
+            if ((message.Traits & MessageTraits.Late) == 0) services.Actions.Submit(intent);
+            else _held.Add(intent);
         }
     }
 
@@ -242,6 +249,7 @@ internal sealed partial class GuildGrain(
             services.Analysis.Submit(_memory.Buffer.Flushes, new(Guild, messages, [], config.State.Config.Rules));
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
         if (_watchers.IsDue(now)) _watchers.Tell(Overview(), now);
+        if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
         ScheduleTick();
     }
 

@@ -1,4 +1,5 @@
 using Murdoch.Grains.Actions;
+using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Messages.Filters;
@@ -17,6 +18,10 @@ internal sealed class GuildMemory(BufferOptions buffers)
     public Outbox Outbox { get; } = new();
     public MessageBuffer Buffer { get; } = new(buffers);
     public JudgedMessages Judged { get; } = new();
+    public ChannelMarks Marks { get; private set; } = new();
+
+    /// <summary>What the guild has missed and not got back yet; null for nearly always.</summary>
+    public BackfillPlan? Backfill { get; set; }
 
     /// <summary>Counts anew after a crash: a flood is then found one window late at most.</summary>
     public FloodWatch Floods { get; } = new();
@@ -50,11 +55,14 @@ internal sealed class GuildMemory(BufferOptions buffers)
         Outbox = Outbox.ToArray(),
         Buffered = Buffer.ToArray(),
         Judged = Judged.ToArray(),
+        Marks = Marks,
+        Backfill = Backfill,
     };
 
     public void Restore(GuildSnapshot snapshot, DateTimeOffset now)
     {
         (Session, Sequence, Revision, Metrics) = (snapshot.Session, snapshot.Sequence, snapshot.Revision, snapshot.Metrics);
+        (Marks, Backfill) = (snapshot.Marks, snapshot.Backfill);
         foreach (var violation in snapshot.Violations) Violations.Add(violation, now);
         foreach (var intent in snapshot.Outbox) Outbox.Add(intent);
         foreach (var message in snapshot.Buffered) Buffer.Add(message, urgent: false, now);

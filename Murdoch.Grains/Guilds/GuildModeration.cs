@@ -23,17 +23,22 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
 
     /// <summary>Layer 1. Runs for every message, so it looks at who wrote it only when a rule has found something.</summary>
     /// <returns>Null for nearly every message.</returns>
-    public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged)
+    public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged) =>
+        Concerns(message) && Match(message, lists, floods) is { } match && !judged.Contains(message.Message.Value)
+            ? Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason)
+            : null;
+
+    /// <summary>Whether it matters who wrote a message: a rule has found something, or a later layer may. For messages that come without that.</summary>
+    public bool NeedsAuthor(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged, bool isAnalysed) =>
+        Concerns(message) && (Match(message, lists, floods) is not null || isAnalysed) && !judged.Contains(message.Message.Value);
+
+    private FilterMatch? Match(MessagePosted message, PatternLists lists, FloodWatch floods)
     {
-        if (!Concerns(message)) return null;
         var facts = new MessageFacts(message);
         var match = MessageFilter.Check(in facts, lists, patterns, config.Filter);
         // An edit says something new, but it is no new message.
         var flood = (message.Traits & MessageTraits.Edited) == 0 ? floods.Check(in facts, config.Filter) : null;
-        if (flood is not null && (match is null || flood.Severity > match.Severity)) match = flood;
-        return match is null || judged.Contains(message.Message.Value)
-            ? null
-            : Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason);
+        return flood is not null && (match is null || flood.Severity > match.Severity) ? flood : match;
     }
 
     /// <summary>Layer 3.</summary>

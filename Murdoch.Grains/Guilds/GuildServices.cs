@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
+using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Messages.Lists;
@@ -15,6 +16,7 @@ internal sealed record GuildServices(
     PatternCatalogue Patterns,
     ActionDispatcher Actions,
     AnalysisDispatcher Analysis,
+    BackfillRunner Backfills,
     SnapshotStore Snapshots,
     ViolationStore Violations,
     HourlyMetricsStore Hours,
@@ -22,5 +24,6 @@ internal sealed record GuildServices(
     Serializer<GuildLayout> LayoutSerializer,
     DueGuilds Due,
     IOptions<BufferOptions> Buffers,
+    IOptions<BackfillOptions> BackfillOptions,
     IOptions<ModeratorOptions> Moderators,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider Time);

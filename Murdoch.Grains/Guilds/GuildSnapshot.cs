@@ -1,4 +1,5 @@
 using Murdoch.Grains.Actions;
+using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
 
@@ -28,4 +29,8 @@ internal sealed class GuildSnapshot
 
     /// <summary>Messages judged lately, so that an edit is not punished beside its original.</summary>
     [Id(7)] public ulong[] Judged { get; set; } = [];
+    [Id(8)] public ChannelMarks Marks { get; set; } = new();
+
+    /// <summary>Null when nothing was missed.</summary>
+    [Id(9)] public BackfillPlan? Backfill { get; set; }
 }
