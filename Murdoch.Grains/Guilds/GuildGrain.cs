@@ -23,6 +23,7 @@ internal sealed partial class GuildGrain(
     private readonly GuildMemory _memory = new(services.Buffers.Value);
     private readonly GuildWatchers _watchers = new();
     private GuildModeration _moderation = null!;
+    private GuildAnalysis _analysis = null!;
     private GuildPatterns _patterns = GuildPatterns.None;
     private Task _saving = Task.CompletedTask;
     private Task _snapshot = Task.CompletedTask;
@@ -39,6 +40,7 @@ internal sealed partial class GuildGrain(
         }
         _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
         Reconfigure();
+        _analysis = new(Guild, _memory.Buffer, services.Analysis, services.Analyzer.Value.ContextMessages);
         foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
         if (_memory.Backfill is { } missed) services.Backfills.Submit(Guild, missed.Newest);
         ScheduleTick();
@@ -47,6 +49,7 @@ internal sealed partial class GuildGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         services.Due.Forget(Guild);
+        _analysis.Leave();
         // One that is under way has to end first, or what it took would be taken for what the next one took.
         await _saving.WaitAsync(cancellationToken);
         await SaveViolations().WaitAsync(cancellationToken);
@@ -140,7 +143,7 @@ internal sealed partial class GuildGrain(
 
     public Task Analysed(AnalysisResult result)
     {
-        var messages = _memory.Buffer.End(result.Flush, result.Failed, Now);
+        var messages = _analysis.End(result, Now);
         foreach (var finding in result.Findings)
         {
             var message = Array.Find(messages, candidate => candidate.Message == finding.Message);
@@ -207,7 +210,7 @@ internal sealed partial class GuildGrain(
         {
             if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
             if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict, message);
-            else if (services.Analysis.IsEnabled && message.Content.Length > 0 && _moderation.Concerns(message)) _memory.Buffer.Add(message, urgent: false, Now);
+            else if (_moderation.Concerns(message)) _analysis.Add(message, Now);
         }
         catch (Exception exception)
         {
@@ -245,8 +248,7 @@ internal sealed partial class GuildGrain(
     private void AfterTurn()
     {
         var now = Now;
-        if (_memory.Buffer.TakeDue(now) is { } messages)
-            services.Analysis.Submit(_memory.Buffer.Flushes, new(Guild, messages, [], config.State.Config.Rules));
+        _analysis.SubmitDue(_moderation, config.State.Config.Rules, now);
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
         if (_watchers.IsDue(now)) _watchers.Tell(Overview(), now);
         if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();

@@ -49,6 +49,11 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
         return Decide(message, DetectionLayer.Analysis, finding.Category, "analysis", finding.Severity, reason);
     }
 
+    /// <summary>Whether no verdict can follow for whoever wrote this, there where it was written.</summary>
+    public bool IsExempt(MessagePosted message) => _standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null;
+
+    public bool IsExemptChannel(ChannelId channel) => _standing.IsExemptChannel(channel);
+
     private Verdict? Decide(MessagePosted message, DetectionLayer layer, ViolationCategory category, string rule, double severity, string reason)
     {
         if (_standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null) return null;
