@@ -14,6 +14,7 @@ using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Placement;
+using Murdoch.Grains.Raids;
 using Murdoch.Grains.Storage;
 using Orleans.Placement;
 
@@ -26,6 +27,7 @@ public static class ModerationHosting
     public static IServiceCollection AddModerationOptions(this IServiceCollection services, IConfiguration configuration) => services
         .AddBound<DatabaseOptions, DatabaseOptions.Validator>(configuration)
         .AddBound<BufferOptions, BufferOptions.Validator>(configuration)
+        .AddBound<RaidOptions, RaidOptions.Validator>(configuration)
         .AddBound<BackfillOptions, BackfillOptions.Validator>(configuration)
         .AddBound<GatewayOptions, GatewayOptions.Validator>(configuration)
         .AddBound<ActionOptions, ActionOptions.Validator>(configuration)
@@ -47,6 +49,8 @@ public static class ModerationHosting
         services.AddSingleton<PatternCatalogue>();
         services.AddSingleton<AnalysisDispatcher>();
         services.AddSingleton<BackfillRunner>();
+        services.AddSingleton<RaidMeasures>();
+        services.AddSingleton<RaidRunner>();
         services.AddSingleton<DueGuilds>();
         services.AddSingleton<GuildServices>();
         services.AddSingleton<DeletionQueue>();
@@ -68,6 +72,7 @@ public static class ModerationHosting
         services.AddHostedService<GuildTicker>();
         services.AddHostedService<ExpirySweep>();
         services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
         services.AddSingleton<LocalShards>(provider => () => [.. provider.GetRequiredService<ShardRunnerFactory>().Local.Select(runner => runner.Pump.Shard)]);
         services.AddSingleton<MissedHistory>(provider => () => provider.GetRequiredService<BackfillRunner>().Waiting);
         services.AddSingleton<ShardKeeper>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
@@ -58,16 +59,21 @@ public sealed class DiscordRest : IDisposable
     public Task<RestMember> GetMember(ulong guild, ulong member, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Get("GET /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", turn, RestJson.Default.RestMember, cancellationToken);
 
-    /// <summary>Sends text that pings nobody. A retry never sends it twice.</summary>
+    /// <inheritdoc cref="CreateMessage(ulong, string, string, RequestTurn, ulong?, CancellationToken)"/>
+    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        CreateMessage(channel, content, once, turn, mentions: null, cancellationToken);
+
+    /// <summary>Sends text that pings nobody but whom it names. A retry never sends it twice.</summary>
     /// <param name="content">Cut to Discord's 2,000 characters.</param>
     /// <param name="once">
     /// Names what the message is about: the same again within a few minutes, also after a crash, finds the first message instead of sending another.
     /// https://docs.discord.com/developers/resources/message#create-message
     /// </param>
-    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, CancellationToken cancellationToken = default)
+    /// <param name="mentions">The only role that it may ping; null for none.</param>
+    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, ulong? mentions, CancellationToken cancellationToken = default)
     {
         var text = content.Length <= ContentLimit ? content : content[..ContentLimit];
-        var body = new NewMessage(text, once.Length <= NonceLimit ? once : once[..NonceLimit], EnforceNonce: true, AllowedMentions.None);
+        var body = new NewMessage(text, once.Length <= NonceLimit ? once : once[..NonceLimit], EnforceNonce: true, mentions is { } role ? new AllowedMentions([], [role]) : AllowedMentions.None);
         return Exchange(HttpMethod.Post, "POST /channels/{channel}/messages", channel, $"channels/{channel}/messages", turn, Body(body, RestJson.Default.NewMessage), null, RestJson.Default.RestMessage, cancellationToken);
     }
 
@@ -100,6 +106,29 @@ public sealed class DiscordRest : IDisposable
     /// <param name="deleteMessageSeconds">0 to 604800: how much of what the user wrote goes too.</param>
     public Task CreateBan(ulong guild, ulong user, int deleteMessageSeconds, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Order(HttpMethod.Put, "PUT /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn, Body(new NewBan(deleteMessageSeconds), RestJson.Default.NewBan), reason, cancellationToken);
+
+    /// <param name="users">1 to 200.</param>
+    /// <exception cref="DiscordApiException">Code 500000: none of them could be banned.</exception>
+    public Task<BulkBanOutcome> BulkBan(ulong guild, ulong[] users, int deleteMessageSeconds, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Exchange(HttpMethod.Post, "POST /guilds/{guild}/bulk-ban", guild, $"guilds/{guild}/bulk-ban", turn, Body(new NewBulkBan(users, deleteMessageSeconds), RestJson.Default.NewBulkBan), reason, RestJson.Default.BulkBanOutcome, cancellationToken);
+
+    public async Task<bool> IsBanned(ulong guild, ulong user, RequestTurn turn, CancellationToken cancellationToken = default)
+    {
+        try { await _sender.Send(new(HttpMethod.Get, "GET /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn), cancellationToken).ConfigureAwait(false); }
+        catch (DiscordApiException exception) when (exception.Status == HttpStatusCode.NotFound) { return false; }
+        return true;
+    }
+
+    public Task<RestGuild> GetGuild(ulong guild, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Get("GET /guilds/{guild}", guild, $"guilds/{guild}", turn, RestJson.Default.RestGuild, cancellationToken);
+
+    /// <param name="level">0 to 4.</param>
+    public Task ModifyVerificationLevel(ulong guild, int level, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Patch, "PATCH /guilds/{guild}", guild, $"guilds/{guild}", turn, Body(new GuildVerification(level), RestJson.Default.GuildVerification), reason, cancellationToken);
+
+    /// <param name="invitesDisabledUntil">At most 24 hours ahead; null opens them.</param>
+    public Task ModifyIncidentActions(ulong guild, DateTimeOffset? invitesDisabledUntil, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Put, "PUT /guilds/{guild}/incident-actions", guild, $"guilds/{guild}/incident-actions", turn, Body(new IncidentActions(invitesDisabledUntil), RestJson.Default.IncidentActions), null, cancellationToken);
 
     public Task RemoveBan(ulong guild, ulong user, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Order(HttpMethod.Delete, "DELETE /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn, null, reason, cancellationToken);

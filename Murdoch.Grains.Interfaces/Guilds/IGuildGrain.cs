@@ -4,6 +4,7 @@ using Murdoch.Grains.Interfaces.Backfills;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Live;
 using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Interfaces.Raids;
 using Murdoch.Grains.Interfaces.Violations;
 using Orleans.Concurrency;
 
@@ -40,6 +41,22 @@ public interface IGuildGrain : IGrainWithIntegerKey
 
     /// <summary>What was recovered is recorded: the guild may forget that it has missed anything. Ignored while there is something left to fetch.</summary>
     [Alias("end-backfill")] Task EndBackfill();
+
+    /// <summary>The raid that is under way and who belongs to it: the preview of <see cref="BanSuspects"/>.</summary>
+    [Alias("get-raid")] Task<RaidStatus> GetRaid();
+
+    /// <summary>Switches raid mode on by hand. It ends as any other: after a quiet while, or by hand.</summary>
+    [Alias("start-raid")] Task<RaidStatus> StartRaid(UserId moderator);
+
+    /// <summary>Ends raid mode; everything is put back as it was.</summary>
+    [Alias("end-raid")] Task<RaidStatus> EndRaid(UserId moderator);
+
+    /// <summary>Orders bans, 200 to a request; how they went is in <see cref="GetRaid"/>. Ignored when there is no raid.</summary>
+    [Alias("ban-suspects")] Task<RaidStatus> BanSuspects(UserId[] users, UserId moderator);
+
+    /// <returns>Null when nothing is to be done about a raid now.</returns>
+    [Alias("get-raid-order")] Task<RaidOrder?> GetRaidOrder();
+    [Alias("raid-order-ended")] Task RaidOrderEnded(RaidOrderResult result);
 
     [Alias("get-config")] Task<GuildConfig> GetConfig();
 

@@ -40,6 +40,7 @@ internal sealed partial class GuildGrain(
         _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
         Reconfigure();
         foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
+        if (_memory.Raid is not null) services.Raids.Submit(Guild);
         if (_memory.Backfill is { } missed) services.Backfills.Submit(Guild, missed.Newest);
         ScheduleTick();
     }
@@ -71,6 +72,7 @@ internal sealed partial class GuildGrain(
             {
                 Apply(guildEvent);
                 if (guildEvent is GuildBecameAvailable available) Missed(batch.Shard, available);
+                else if (guildEvent is MemberJoined joined) WatchForRaid(joined);
             }
         }
         if (messages > 0)
@@ -208,6 +210,7 @@ internal sealed partial class GuildGrain(
             if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
             if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict, message);
             else if (services.Analysis.IsEnabled && message.Content.Length > 0 && _moderation.Concerns(message)) _memory.Buffer.Add(message, urgent: false, Now);
+            WatchForRaid(message);
         }
         catch (Exception exception)
         {
@@ -226,10 +229,12 @@ internal sealed partial class GuildGrain(
         _watchers.Changed();
     }
 
-    private void Record(Verdict verdict, MessagePosted message)
+    private void Record(Verdict verdict, MessagePosted message) => Record(verdict, message.Message, (message.Traits & MessageTraits.Late) != 0);
+
+    private void Record(Verdict verdict, MessageId message, bool isLate)
     {
         var violation = verdict.Violation;
-        _memory.Judged.Add(message.Message.Value);
+        _memory.Judged.Add(message.Value);
         _memory.Violations.Add(violation, Now);
         _memory.Metrics.CountViolation(violation);
         GuildInstruments.Found(violation);
@@ -237,7 +242,7 @@ internal sealed partial class GuildGrain(
         foreach (var intent in verdict.Intents)
         {
             _memory.Outbox.Add(intent);
-            if ((message.Traits & MessageTraits.Late) == 0) services.Actions.Submit(intent);
+            if (!isLate) services.Actions.Submit(intent);
             else _held.Add(intent);
         }
     }
@@ -249,6 +254,7 @@ internal sealed partial class GuildGrain(
             services.Analysis.Submit(_memory.Buffer.Flushes, new(Guild, messages, [], config.State.Config.Rules));
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
         if (_watchers.IsDue(now)) _watchers.Tell(Overview(), now);
+        if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);
         if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
         ScheduleTick();
     }
@@ -279,7 +285,7 @@ internal sealed partial class GuildGrain(
 
     private void ScheduleTick()
     {
-        var due = Earliest(_memory.Buffer.DueAt, Earliest(SaveDueAt, _watchers.DueAt));
+        var due = Earliest(Earliest(_memory.Buffer.DueAt, RaidDueAt), Earliest(SaveDueAt, _watchers.DueAt));
         if (due is { } at) services.Due.WakeAt(Guild, at);
     }
 
@@ -303,4 +309,7 @@ internal sealed partial class GuildGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Violations} violations of guild {Guild} could not be stored; they wait in its buffer")]
     private partial void LogNotSaved(Exception exception, int violations, ulong guild);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Guild {Guild} is in raid mode: {Trigger}")]
+    private partial void LogRaid(ulong guild, string trigger);
 }
