@@ -36,8 +36,8 @@ const numbers = new Intl.NumberFormat("en");
 // Words
 
 const ruleNames = { invite: "Invite link", duplicate: "Repeated message", flood: "Message flood", zalgo: "Buried letters" };
-const outcomeNames = { none: "Nothing to do", pending: "Under way", done: "Done", refused: "Refused", failed: "Failed", dryRun: "Dry run", skipped: "Left out" };
-const deletionNames = { pending: "deleting message", done: "message deleted", refused: "message not deleted", failed: "message not deleted", dryRun: "message would be deleted" };
+const outcomeNames = { none: "Nothing to do", pending: "Under way", done: "Done", refused: "Refused", failed: "Failed", dry_run: "Dry run", skipped: "Left out" };
+const deletionNames = { pending: "deleting message", done: "message deleted", refused: "message not deleted", failed: "message not deleted", dry_run: "message would be deleted" };
 
 const isShown = violation => !filter || violation.guild === filter;
 const sentence = text => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("-", " ");
