@@ -11,6 +11,9 @@ public sealed record SessionStartLimit(int Total, int Remaining, long ResetAfter
 
 public sealed record RestUser(ulong Id, string Username, string? GlobalName, string? Avatar, bool Bot);
 
+/// <param name="Roles">Without the one that everyone has.</param>
+public sealed record RestMember(RestUser User, ulong[] Roles, string? Nick);
+
 public sealed record RestChannel(ulong Id, int Type, string? Name);
 
 public sealed record RestMessage(ulong Id, ulong ChannelId, string Content, RestUser Author, DateTimeOffset Timestamp, int Type);
@@ -32,6 +35,10 @@ internal sealed record NewDirectMessage(ulong RecipientId);
 internal sealed record BulkDeletion(ulong[] Messages);
 
 internal sealed record MemberTimeout([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CommunicationDisabledUntil);
+
+internal sealed record MemberNick([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Nick);
+
+internal sealed record ChannelName(string Name);
 
 internal sealed record NewBan(int DeleteMessageSeconds);
 
@@ -56,6 +63,7 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(SnowflakeStringConverter)])]
 [JsonSerializable(typeof(GatewayBot))]
 [JsonSerializable(typeof(RestUser))]
+[JsonSerializable(typeof(RestMember))]
 [JsonSerializable(typeof(RestChannel))]
 [JsonSerializable(typeof(RestMessage))]
 [JsonSerializable(typeof(RestMessage[]))]
@@ -65,5 +73,7 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSerializable(typeof(NewDirectMessage))]
 [JsonSerializable(typeof(BulkDeletion))]
 [JsonSerializable(typeof(MemberTimeout))]
+[JsonSerializable(typeof(MemberNick))]
+[JsonSerializable(typeof(ChannelName))]
 [JsonSerializable(typeof(NewBan))]
 internal sealed partial class RestJson : JsonSerializerContext;

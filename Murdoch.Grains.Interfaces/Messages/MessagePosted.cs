@@ -46,6 +46,12 @@ public enum MessageTraits
 
     /// <summary>Found by backfill, not by the gateway.</summary>
     Late = 16,
+
+    /// <summary>Written by Discord about what its author did, such as a pin, a boost or an alert of AutoMod: nobody's words.</summary>
+    System = 32,
+
+    /// <summary>Discord says that its author made a thread; the content is the thread's name.</summary>
+    ThreadNotice = 64,
 }
 
 /// <summary>A text of a message that is not its content.</summary>

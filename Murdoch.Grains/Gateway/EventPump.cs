@@ -73,7 +73,7 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
 
     public void Received(GatewayDispatch dispatch)
     {
-        if (dispatch.GuildId != 0 && DispatchMapping.ToEvent(dispatch) is { } guildEvent) Gather(dispatch.GuildId, guildEvent);
+        if (dispatch.GuildId != 0 && DispatchMapping.ToEvent(dispatch, time.GetUtcNow().UtcTicks) is { } guildEvent) Gather(dispatch.GuildId, guildEvent);
         Volatile.Write(ref _received, dispatch.Sequence);
     }
 

@@ -68,6 +68,7 @@ internal sealed partial class GuildGrain(
             else
             {
                 Apply(guildEvent);
+                JudgeName(guildEvent);
             }
         }
         if (messages > 0)
@@ -138,7 +139,7 @@ internal sealed partial class GuildGrain(
         foreach (var finding in result.Findings)
         {
             var message = Array.Find(messages, candidate => candidate.Message == finding.Message);
-            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict);
         }
         _memory.IsChanged = true;
         AfterTurn();
@@ -200,7 +201,7 @@ internal sealed partial class GuildGrain(
         try
         {
             if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
-            if (_moderation.Judge(message, services.Patterns.Current, _memory.Floods, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (_moderation.Judge(message, services.Patterns.Current, _memory.Floods, _memory.Judged) is { } verdict) Record(verdict);
             else if (services.Analysis.IsEnabled && message.Content.Length > 0 && _moderation.Concerns(message)) _memory.Buffer.Add(message, urgent: false, Now);
         }
         catch (Exception exception)
@@ -218,21 +219,6 @@ internal sealed partial class GuildGrain(
         _memory.IsLayoutChanged = true;
         if (LayoutChanges.IsStructural(guildEvent)) Reconfigure();
         _watchers.Changed();
-    }
-
-    private void Record(Verdict verdict, MessagePosted message)
-    {
-        var violation = verdict.Violation;
-        _memory.Judged.Add(message.Message.Value);
-        _memory.Violations.Add(violation, Now);
-        _memory.Metrics.CountViolation(violation);
-        GuildInstruments.Found(violation);
-        _watchers.Changed(violation);
-        foreach (var intent in verdict.Intents)
-        {
-            _memory.Outbox.Add(intent);
-            services.Actions.Submit(intent);
-        }
     }
 
     private void AfterTurn()

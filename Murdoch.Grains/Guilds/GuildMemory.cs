@@ -17,6 +17,7 @@ internal sealed class GuildMemory(BufferOptions buffers)
     public Outbox Outbox { get; } = new();
     public MessageBuffer Buffer { get; } = new(buffers);
     public JudgedMessages Judged { get; } = new();
+    public JudgedNames Names { get; } = new();
 
     /// <summary>Counts anew after a crash: a flood is then found one window late at most.</summary>
     public FloodWatch Floods { get; } = new();
@@ -50,6 +51,7 @@ internal sealed class GuildMemory(BufferOptions buffers)
         Outbox = Outbox.ToArray(),
         Buffered = Buffer.ToArray(),
         Judged = Judged.ToArray(),
+        Names = Names.ToArray(),
     };
 
     public void Restore(GuildSnapshot snapshot, DateTimeOffset now)
@@ -59,5 +61,6 @@ internal sealed class GuildMemory(BufferOptions buffers)
         foreach (var intent in snapshot.Outbox) Outbox.Add(intent);
         foreach (var message in snapshot.Buffered) Buffer.Add(message, urgent: false, now);
         foreach (var message in snapshot.Judged) Judged.Add(message);
+        Names.Restore(snapshot.Names);
     }
 }

@@ -5,6 +5,7 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Messages.Filters;
@@ -17,15 +18,23 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
 {
     private readonly GuildStanding _standing = new(guild, layout, config, moderatorRole);
     private readonly string _name = layout?.Name ?? guild.ToString();
+    private NameModeration? _names;
 
-    /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program, and not while moderation is off.</summary>
-    public bool Concerns(MessagePosted message) => config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook)) == 0;
+    /// <summary>The same for the names of members and threads.</summary>
+    public NameModeration Names => _names ??= new(guild, config, layout, patterns, _standing, _name);
+
+    /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program or of Discord itself, and not while moderation is off.</summary>
+    public bool Concerns(MessagePosted message) =>
+        config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook | MessageTraits.System | MessageTraits.ThreadNotice)) == 0;
+
+    public MemberStanding StandingOf(UserId member, ulong[] roles, ChannelId channel) =>
+        new(_standing.ExemptionOf(member, roles, channel), _standing.SanctionObstacle(member, roles));
 
     /// <summary>Layer 1. Runs for every message, so it looks at who wrote it only when a rule has found something.</summary>
     /// <returns>Null for nearly every message.</returns>
     public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged)
     {
-        if (!Concerns(message)) return null;
+        if (!Concerns(message)) return (message.Traits & MessageTraits.ThreadNotice) == 0 ? null : JudgeNotice(message, lists);
         var facts = new MessageFacts(message);
         var match = MessageFilter.Check(in facts, lists, patterns, config.Filter);
         // An edit says something new, but it is no new message.
@@ -34,6 +43,16 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
         return match is null || judged.Contains(message.Message.Value)
             ? null
             : Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason);
+    }
+
+    /// <summary>Discord repeats a new thread's name where the thread was made. The name is the thread's violation; here it only has to go.</summary>
+    private Verdict? JudgeNotice(MessagePosted message, PatternLists lists)
+    {
+        if (!config.Enabled || config.DryRun || (message.Traits & MessageTraits.ByBot) != 0) return null;
+        return MessageFilter.CheckText(MessageFacts.Bounded(message.Content), lists, patterns, config.Filter) is { } match
+            && Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason) is { } verdict
+            ? new(verdict.Violation, [verdict.Intents[0]], IsRecorded: false)
+            : null;
     }
 
     /// <summary>Layer 3.</summary>
@@ -65,9 +84,10 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
     private ActionIntent Intent(MessagePosted message, ViolationId id, string reason, bool sanction) =>
         new(id, sanction, guild, message.Channel, message.Message, message.Author, reason, config.Ladder, message.ReceivedTicks, _name);
 
-    private static string HashOf(string content) =>
+    public static string HashOf(string content) =>
         XxHash128.HashToUInt128(MemoryMarshal.AsBytes(content.AsSpan())).ToString("x32", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A violation, and what has to be done in Discord about it.</summary>
-internal sealed record Verdict(Violation Violation, ActionIntent[] Intents);
+/// <param name="IsRecorded">False: it is part of another one, which is.</param>
+internal sealed record Verdict(Violation Violation, ActionIntent[] Intents, bool IsRecorded = true);

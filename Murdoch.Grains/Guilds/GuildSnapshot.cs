@@ -28,4 +28,7 @@ internal sealed class GuildSnapshot
 
     /// <summary>Messages judged lately, so that an edit is not punished beside its original.</summary>
     [Id(7)] public ulong[] Judged { get; set; } = [];
+
+    /// <summary>Names judged that their bearers still have.</summary>
+    [Id(8)] public JudgedName[] Names { get; set; } = [];
 }
