@@ -54,6 +54,8 @@ public static class ModerationHosting
         services.AddSingleton<DueGuilds>();
         services.AddSingleton<GuildServices>();
         services.AddSingleton<DeletionQueue>();
+        services.AddSingleton<ThreadOwners>();
+        services.AddSingleton<NameRunner>();
         services.AddSingleton<SanctionRunner>();
         services.AddSingleton<ActionDispatcher>();
         services.AddSingleton<ShardRunnerFactory>();
