@@ -11,6 +11,7 @@ using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Members;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
@@ -47,6 +48,7 @@ public static class ModerationHosting
         services.AddSingleton<DueGuilds>();
         services.AddSingleton<GuildServices>();
         services.AddSingleton<DeletionQueue>();
+        services.AddSingleton<MemberGrains>();
         services.AddSingleton<SanctionRunner>();
         services.AddSingleton<ActionDispatcher>();
         services.AddSingleton<ShardRunnerFactory>();

@@ -3,13 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Members;
 
 namespace Murdoch.Grains.Actions;
 
 /// <summary>Asks the member's ladder what a violation costs, and does it.</summary>
 internal sealed class SanctionRunner(
     DiscordRest rest,
-    IGrainFactory grains,
+    MemberGrains members,
     ExpiryStore expiries,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
 {
@@ -19,7 +20,7 @@ internal sealed class SanctionRunner(
     /// <exception cref="Exception">Not settled: worth another attempt, unless this was the <paramref name="last"/>.</exception>
     public async Task<ActionResult> Run(ActionIntent intent, bool last, CancellationToken cancellationToken)
     {
-        var member = grains.GetGrain<IMemberGrain>(intent.Guild.Key, intent.Member.ToString());
+        var member = members.Get(intent.Guild, intent.Member);
         var step = await member.Climb(intent.Violation, intent.Message.At, intent.Ladder);
         if (step.Action == ActionKind.None) return Result(intent, step, ActionOutcome.Skipped, "Part of an incident that was punished already.");
         // A crash took the memory of it, the replay found the violation anew.
