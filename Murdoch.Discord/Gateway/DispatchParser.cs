@@ -20,7 +20,7 @@ internal sealed class DispatchParser(IDispatchReceiver receiver)
         if (kind is GatewayEvent.MessageCreate or GatewayEvent.MessageUpdate)
         {
             var message = new MessageDispatch { Sequence = frame.Sequence, IsUpdate = kind == GatewayEvent.MessageUpdate };
-            MessageReader.Read(ref frame.Data, ref message);
+            MessageReader.Read(frame.Json, ref message);
             receiver.Received(in message);
             return;
         }
