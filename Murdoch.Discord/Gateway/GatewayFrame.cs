@@ -14,11 +14,11 @@ internal ref struct GatewayFrame
     /// <summary>The dispatch's name; empty when the frame has none.</summary>
     public ReadOnlySpan<byte> Type;
 
-    /// <summary>On the first token of <c>d</c>; on no token when the frame has none.</summary>
-    public Utf8JsonReader Data;
+    /// <summary>From the first byte of <c>d</c> on; empty when the frame has none.</summary>
+    public ReadOnlySpan<byte> Data;
 
-    /// <summary>From the first byte of <c>d</c> on.</summary>
-    public ReadOnlySpan<byte> Json;
+    /// <returns>On the first token of <c>d</c>; on no token when the frame has none.</returns>
+    public readonly Utf8JsonReader ReadData() => Data.IsEmpty ? default : JsonCursor.Reader(Data);
 
     /// <exception cref="JsonException">The frame is not JSON, or ends early.</exception>
     public static GatewayFrame Read(ReadOnlySpan<byte> json)
@@ -30,15 +30,11 @@ internal ref struct GatewayFrame
         {
             switch (name.Length)
             {
-                case 1 when name[0] == 't':
-                    var type = cursor.Take();
-                    if (type.TokenType == JsonTokenType.String) frame.Type = type.ValueSpan;
-                    break;
+                case 1 when name[0] == 't': frame.Type = cursor.RawText(); break;
                 case 1 when name[0] == 's': frame.Sequence = cursor.Number(otherwise: 0); break;
                 case 2 when name.SequenceEqual("op"u8): frame.Op = (int)cursor.Number(otherwise: -1); break;
                 case 1 when name[0] == 'd':
-                    frame.Json = cursor.Rest;
-                    frame.Data = JsonCursor.Reader(frame.Json);
+                    frame.Data = cursor.Rest;
                     // The envelope usually comes first; then what follows the data need not be looked at.
                     if (frame.Op >= 0 && (frame.Op != 0 || (frame.Sequence != 0 && !frame.Type.IsEmpty))) return frame;
                     cursor.Skip();

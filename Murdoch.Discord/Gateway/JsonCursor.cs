@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 
 namespace Murdoch.Discord.Gateway;
@@ -33,7 +36,8 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
     /// <returns>False when the value is no object; it has been passed over then.</returns>
     public bool TryBeginObject()
     {
-        if (Next() == '{')
+        _at = Visible(_json, _at);
+        if (_json[_at] == '{')
         {
             _at++;
             return true;
@@ -45,18 +49,21 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
     /// <summary>Moves to the value of the next property; false behind the end of the object.</summary>
     public bool NextProperty(out ReadOnlySpan<byte> name)
     {
-        name = default;
-        if (Next() == ',') _at++;
-        if (Next() == '}')
+        var json = _json;
+        var at = Visible(json, _at);
+        if (json[at] == ',') at = Visible(json, at + 1);
+        if (json[at] == '}')
         {
-            _at++;
+            _at = at + 1;
+            name = default;
             return false;
         }
-        if (Next() != '"') throw Malformed();
-        name = String();
-        if (Next() != ':') throw Malformed();
-        _at++;
-        Next();
+        if (json[at] != '"') throw Malformed(at);
+        var end = EndOfString(json, at + 1);
+        name = json[(at + 1)..end];
+        at = Visible(json, end + 1);
+        if (json[at] != ':') throw Malformed(at);
+        _at = Visible(json, at + 1);
         return true;
     }
 
@@ -64,17 +71,21 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
     /// <returns>False when the value is something else.</returns>
     public bool TrySkipNothing()
     {
-        var rest = Rest;
-        var length = rest.StartsWith("[]"u8) ? 2 : rest.StartsWith("null"u8) ? 4 : 0;
+        var length = _json[_at] switch
+        {
+            (byte)'[' when Rest.StartsWith("[]"u8) => 2,
+            (byte)'n' when Rest.StartsWith("null"u8) => 4,
+            _ => 0,
+        };
         _at += length;
         return length > 0;
     }
 
     public void Skip()
     {
-        switch (Next())
+        switch (_json[_at])
         {
-            case (byte)'"': String(); break;
+            case (byte)'"': _at = EndOfString(_json, _at + 1) + 1; break;
             case (byte)'{' or (byte)'[': SkipNested(); break;
             default: Literal(); break;
         }
@@ -89,33 +100,49 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         return Reader(_json[start.._at]);
     }
 
+    /// <returns>A string with its escapes as they are; empty for any other value.</returns>
+    public ReadOnlySpan<byte> RawText()
+    {
+        var isText = _json[_at] == '"';
+        var text = Scalar();
+        return isText ? text : default;
+    }
+
     public ulong Snowflake()
     {
-        if (Next() is (byte)'{' or (byte)'[')
-        {
-            Skip();
-            return 0;
-        }
-        var digits = Next() == '"' ? String() : Literal();
+        var digits = Scalar();
         return Utf8Parser.TryParse(digits, out ulong id, out var used) && used == digits.Length ? id : 0;
     }
 
     public long Number(long otherwise)
     {
-        if (Next() is (byte)'"' or (byte)'{' or (byte)'[')
+        if (_json[_at] == '"')
         {
             Skip();
             return otherwise;
         }
-        var digits = Literal();
+        var digits = Scalar();
         return Utf8Parser.TryParse(digits, out long number, out var used) && used == digits.Length ? number : otherwise;
     }
 
     public bool Bool()
     {
-        var isTrue = Next() == 't';
+        var isTrue = _json[_at] == 't';
         Skip();
         return isTrue;
+    }
+
+    /// <returns>A string without its quotes, escapes as they are; a literal; nothing for what is neither.</returns>
+    private ReadOnlySpan<byte> Scalar()
+    {
+        var start = _at;
+        Skip();
+        return _json[start] switch
+        {
+            (byte)'"' => _json[(start + 1)..(_at - 1)],
+            (byte)'{' or (byte)'[' => default,
+            _ => _json[start.._at],
+        };
     }
 
     private void SkipNested()
@@ -124,11 +151,11 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         do
         {
             var found = _json[_at..].IndexOfAny(Structure);
-            if (found < 0) throw Malformed();
+            if (found < 0) throw Malformed(_at);
             _at += found;
             switch (_json[_at])
             {
-                case (byte)'"': String(); break;
+                case (byte)'"': _at = EndOfString(_json, _at + 1) + 1; break;
                 case (byte)'{' or (byte)'[':
                     if (++depth > MaxDepth) throw new JsonException($"The frame is nested deeper than {MaxDepth}.");
                     _at++;
@@ -142,40 +169,54 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         while (depth > 0);
     }
 
-    /// <summary>On the opening quote: moves behind the closing one.</summary>
-    /// <returns>What is between them, escapes as they are.</returns>
-    private ReadOnlySpan<byte> String()
+    private void Literal()
     {
-        var start = _at + 1;
-        for (var at = start; at < _json.Length; at += 2)
+        var json = _json;
+        var at = _at;
+        while (at < json.Length && json[at] is > (byte)' ' and not ((byte)',' or (byte)'}' or (byte)']')) at++;
+        if (at == _at) throw Malformed(at);
+        _at = at;
+    }
+
+    /// <returns>Where the string ends whose first byte is at <paramref name="at"/>: its closing quote.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EndOfString(ReadOnlySpan<byte> json, int at)
+    {
+        // Most are names and short values: one comparison of as many bytes as a register holds is less than the call of a search.
+        if (Vector256.IsHardwareAccelerated && at <= json.Length - Vector256<byte>.Count)
         {
-            var found = _json[at..].IndexOfAny((byte)'"', (byte)'\\');
+            var bytes = Vector256.Create(json.Slice(at, Vector256<byte>.Count));
+            var found = (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
+            var end = at + BitOperations.TrailingZeroCount(found);
+            if (found != 0 && json[end] == '"') return end;
+        }
+        return SearchEndOfString(json, at);
+    }
+
+    private static int SearchEndOfString(ReadOnlySpan<byte> json, int at)
+    {
+        for (; at < json.Length; at += 2)
+        {
+            var found = json[at..].IndexOfAny((byte)'"', (byte)'\\');
             if (found < 0) break;
             at += found;
-            if (_json[at] != '"') continue;
-            _at = at + 1;
-            return _json[start..at];
+            if (json[at] == '"') return at;
         }
-        throw Malformed();
+        throw Malformed(at);
     }
 
-    /// <summary>A number, <c>true</c>, <c>false</c> or <c>null</c>.</summary>
-    private ReadOnlySpan<byte> Literal()
-    {
-        var start = _at;
-        while (_at < _json.Length && _json[_at] is > (byte)' ' and not ((byte)',' or (byte)'}' or (byte)']')) _at++;
-        return _at > start ? _json[start.._at] : throw Malformed();
-    }
+    /// <returns>Where the next byte is that is no white space.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Visible(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length && json[at] > (byte)' ' ? at : SearchVisible(json, at);
 
-    /// <summary>Moves to the next byte that is no white space.</summary>
-    private byte Next()
+    private static int SearchVisible(ReadOnlySpan<byte> json, int at)
     {
-        for (; _at < _json.Length; _at++)
+        for (; at < json.Length; at++)
         {
-            if (_json[_at] > (byte)' ') return _json[_at];
+            if (json[at] > (byte)' ') return at;
         }
-        throw Malformed();
+        throw Malformed(at);
     }
 
-    private readonly JsonException Malformed() => new($"The frame is not JSON, or ends early, at byte {_at}.");
+    private static JsonException Malformed(int at) => new($"The frame is not JSON, or ends early, at byte {at}.");
 }

@@ -40,7 +40,8 @@ internal static class MessageReader
                     var roles = cursor.Take();
                     message.MentionedRoles = JsonFields.Count(ref roles);
                     break;
-                default: Other(name, ref cursor, ref message, ref parts); break;
+                case 4 or 6 or 10 or 11 or 13 or 17: Other(name, ref cursor, ref message, ref parts); break;
+                default: cursor.Skip(); break;
             }
         }
         message.Parts = parts;
