@@ -11,6 +11,9 @@ public sealed record SessionStartLimit(int Total, int Remaining, long ResetAfter
 
 public sealed record RestUser(ulong Id, string Username, string? GlobalName, string? Avatar, bool Bot);
 
+/// <param name="Roles">Without the one that everyone has.</param>
+public sealed record RestMember(ulong[] Roles, string? Nick);
+
 public sealed record RestChannel(ulong Id, int Type, string? Name);
 
 public sealed record RestMessage(ulong Id, ulong ChannelId, string Content, RestUser Author, DateTimeOffset Timestamp, int Type);
@@ -22,7 +25,7 @@ internal sealed record RateLimitBody(double RetryAfter, bool Global);
 internal sealed record NewMessage(string Content, string Nonce, bool EnforceNonce, AllowedMentions AllowedMentions);
 
 /// <summary>Names nobody: text of ours that repeats a member's must not ping.</summary>
-internal sealed record AllowedMentions(string[] Parse)
+internal sealed record AllowedMentions(string[] Parse, ulong[]? Roles = null)
 {
     public static AllowedMentions None { get; } = new([]);
 }
@@ -34,6 +37,19 @@ internal sealed record BulkDeletion(ulong[] Messages);
 internal sealed record MemberTimeout([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CommunicationDisabledUntil);
 
 internal sealed record NewBan(int DeleteMessageSeconds);
+
+internal sealed record NewBulkBan(ulong[] UserIds, int DeleteMessageSeconds);
+
+public sealed record BulkBanOutcome(ulong[] BannedUsers, ulong[] FailedUsers);
+
+public sealed record RestGuild(ulong Id, string Name, int VerificationLevel, RestIncidents? IncidentsData);
+
+/// <param name="InvitesDisabledUntil">Null, or in the past: invites are open.</param>
+public sealed record RestIncidents(DateTimeOffset? InvitesDisabledUntil);
+
+internal sealed record GuildVerification(int VerificationLevel);
+
+internal sealed record IncidentActions([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? InvitesDisabledUntil);
 
 /// <summary>Discord's ids are strings in JSON.</summary>
 internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
@@ -58,7 +74,7 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSerializable(typeof(RestUser))]
 [JsonSerializable(typeof(RestChannel))]
 [JsonSerializable(typeof(RestMessage))]
-[JsonSerializable(typeof(RestMessage[]))]
+[JsonSerializable(typeof(RestMember))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(RateLimitBody))]
 [JsonSerializable(typeof(NewMessage))]
@@ -66,4 +82,9 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSerializable(typeof(BulkDeletion))]
 [JsonSerializable(typeof(MemberTimeout))]
 [JsonSerializable(typeof(NewBan))]
+[JsonSerializable(typeof(NewBulkBan))]
+[JsonSerializable(typeof(BulkBanOutcome))]
+[JsonSerializable(typeof(RestGuild))]
+[JsonSerializable(typeof(GuildVerification))]
+[JsonSerializable(typeof(IncidentActions))]
 internal sealed partial class RestJson : JsonSerializerContext;

@@ -46,6 +46,9 @@ public enum MessageTraits
 
     /// <summary>Found by backfill, not by the gateway.</summary>
     Late = 16,
+
+    /// <summary>History does not tell an author's roles: <see cref="MessagePosted.AuthorRoles"/> says nothing.</summary>
+    RolesUnknown = 32,
 }
 
 /// <summary>A text of a message that is not its content.</summary>

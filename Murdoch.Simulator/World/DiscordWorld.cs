@@ -196,7 +196,11 @@ public sealed partial class DiscordWorld
         Emit(new WorldEvent("GUILD_UPDATE", Intents.Guilds, (w, _) => GuildJson.Write(w, guild)) { Guild = guild });
     }
 
-    internal void Emit(WorldEvent happened) => Happened?.Invoke(happened);
+    /// <summary>A guild in an outage has nothing to say but that.</summary>
+    internal void Emit(WorldEvent happened)
+    {
+        if (happened.Guild is not { Available: false } || happened.Name == "GUILD_DELETE") Happened?.Invoke(happened);
+    }
 
     private void EmitGuildCreate(Guild guild) =>
         Emit(new WorldEvent("GUILD_CREATE", Intents.Guilds, (w, _) => GuildJson.WriteCreate(w, guild, [guild.Members[Bot.Id]])) { Guild = guild });
