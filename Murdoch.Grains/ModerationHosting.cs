@@ -56,6 +56,8 @@ public static class ModerationHosting
         services.AddSingleton<GuildServices>();
         services.AddSingleton<DeletionQueue>();
         services.AddSingleton<MemberGrains>();
+        services.AddSingleton<ThreadOwners>();
+        services.AddSingleton<NameRunner>();
         services.AddSingleton<SanctionRunner>();
         services.AddSingleton<ActionDispatcher>();
         services.AddSingleton<ShardRunnerFactory>();

@@ -19,6 +19,7 @@ public sealed class DiscordRest : IDisposable
     private const int ContentLimit = 2_000;
     private const int NonceLimit = 25;
     private const string DeleteMessageRoute = "DELETE /channels/{channel}/messages/{message}";
+    private const string ModifyMemberRoute = "PATCH /guilds/{guild}/members/{member}";
     private const string BulkDeleteRoute = "POST /channels/{channel}/messages/bulk-delete";
     private readonly RequestSender _sender;
 
@@ -55,9 +56,6 @@ public sealed class DiscordRest : IDisposable
         var path = string.Create(CultureInfo.InvariantCulture, $"channels/{channel}/messages?limit={limit}&before={before}");
         return Understand(Route, await _sender.Send(new(HttpMethod.Get, Route, channel, path, turn), cancellationToken).ConfigureAwait(false), MessageReader.ReadAll);
     }
-
-    public Task<RestMember> GetMember(ulong guild, ulong member, RequestTurn turn, CancellationToken cancellationToken = default) =>
-        Get("GET /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", turn, RestJson.Default.RestMember, cancellationToken);
 
     /// <inheritdoc cref="CreateMessage(ulong, string, string, RequestTurn, ulong?, CancellationToken)"/>
     public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, CancellationToken cancellationToken = default) =>
@@ -97,7 +95,24 @@ public sealed class DiscordRest : IDisposable
 
     /// <param name="until">At most 28 days ahead; null ends a timeout.</param>
     public Task ModifyMemberTimeout(ulong guild, ulong member, DateTimeOffset? until, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Patch, "PATCH /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberTimeout(until), RestJson.Default.MemberTimeout), reason, cancellationToken);
+        Order(HttpMethod.Patch, ModifyMemberRoute, guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberTimeout(until), RestJson.Default.MemberTimeout), reason, cancellationToken);
+
+    /// <summary>A member's roles, and who is behind them.</summary>
+    public Task<RestMember> GetMember(ulong guild, ulong user, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Get("GET /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{user}", turn, RestJson.Default.RestMember, cancellationToken);
+
+    /// <param name="nick">1 to 32 characters; null takes the nickname away.</param>
+    public Task ModifyMemberNick(ulong guild, ulong member, string? nick, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Patch, ModifyMemberRoute, guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberNick(nick), RestJson.Default.MemberNick), reason, cancellationToken);
+
+    /// <param name="name">1 to 100 characters. Discord lets a channel or thread be renamed twice in ten minutes.</param>
+    public Task ModifyChannelName(ulong channel, string name, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Patch, "PATCH /channels/{channel}", channel, $"channels/{channel}", turn, Body(new ChannelName(name), RestJson.Default.ChannelName), reason, cancellationToken);
+
+    /// <summary>Deletes a channel or a thread, with everything in it.</summary>
+    /// <exception cref="DiscordApiException">Code 10003: it is gone already.</exception>
+    public Task DeleteChannel(ulong channel, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Delete, "DELETE /channels/{channel}", channel, $"channels/{channel}", turn, null, reason, cancellationToken);
 
     /// <summary>Kicks.</summary>
     public Task RemoveMember(ulong guild, ulong member, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>

@@ -12,7 +12,7 @@ public sealed record SessionStartLimit(int Total, int Remaining, long ResetAfter
 public sealed record RestUser(ulong Id, string Username, string? GlobalName, string? Avatar, bool Bot);
 
 /// <param name="Roles">Without the one that everyone has.</param>
-public sealed record RestMember(ulong[] Roles, string? Nick);
+public sealed record RestMember(RestUser User, ulong[] Roles, string? Nick);
 
 public sealed record RestChannel(ulong Id, int Type, string? Name);
 
@@ -35,6 +35,10 @@ internal sealed record NewDirectMessage(ulong RecipientId);
 internal sealed record BulkDeletion(ulong[] Messages);
 
 internal sealed record MemberTimeout([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CommunicationDisabledUntil);
+
+internal sealed record MemberNick([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Nick);
+
+internal sealed record ChannelName(string Name);
 
 internal sealed record NewBan(int DeleteMessageSeconds);
 
@@ -72,15 +76,17 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(SnowflakeStringConverter)])]
 [JsonSerializable(typeof(GatewayBot))]
 [JsonSerializable(typeof(RestUser))]
+[JsonSerializable(typeof(RestMember))]
 [JsonSerializable(typeof(RestChannel))]
 [JsonSerializable(typeof(RestMessage))]
-[JsonSerializable(typeof(RestMember))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(RateLimitBody))]
 [JsonSerializable(typeof(NewMessage))]
 [JsonSerializable(typeof(NewDirectMessage))]
 [JsonSerializable(typeof(BulkDeletion))]
 [JsonSerializable(typeof(MemberTimeout))]
+[JsonSerializable(typeof(MemberNick))]
+[JsonSerializable(typeof(ChannelName))]
 [JsonSerializable(typeof(NewBan))]
 [JsonSerializable(typeof(NewBulkBan))]
 [JsonSerializable(typeof(BulkBanOutcome))]

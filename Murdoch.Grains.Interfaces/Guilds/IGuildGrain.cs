@@ -64,6 +64,10 @@ public interface IGuildGrain : IGrainWithIntegerKey
     [Alias("set-config"), AlwaysInterleave] Task<ConfigChange> SetConfig(GuildConfig config, UserId editor);
     [Alias("get-overview"), AlwaysInterleave] Task<GuildOverview> GetOverview();
 
+    /// <summary>How a member stands to what moderation may do in a channel, by the guild's layout and configuration.</summary>
+    /// <param name="roles">The member's, without the one that everyone has.</param>
+    [Alias("get-standing"), AlwaysInterleave] Task<MemberStanding> GetStanding(UserId member, ulong[] roles, ChannelId channel);
+
     /// <summary>The newest violations, buffered ones included.</summary>
     /// <param name="limit">1 to 200.</param>
     [Alias("get-recent-violations"), AlwaysInterleave] Task<Violation[]> GetRecentViolations(int limit);

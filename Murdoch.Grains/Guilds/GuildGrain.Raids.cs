@@ -134,7 +134,7 @@ internal sealed partial class GuildGrain
         else if (_moderation.JudgeRaider(post) is { } verdict)
         {
             _memory.Raid!.Saw(post.Author, post.Message.At, posted: true, Raids.BanSuspects);
-            Record(verdict, post.Message, isLate: false);
+            Record(verdict);
         }
         RaidChanged();
     }

@@ -71,6 +71,7 @@ internal sealed partial class GuildGrain(
             else
             {
                 Apply(guildEvent);
+                JudgeName(guildEvent);
                 if (guildEvent is GuildBecameAvailable available) Missed(batch.Shard, available);
                 else if (guildEvent is MemberJoined joined) WatchForRaid(joined);
             }
@@ -146,7 +147,7 @@ internal sealed partial class GuildGrain(
         foreach (var finding in result.Findings)
         {
             var message = Array.Find(messages, candidate => candidate.Message == finding.Message);
-            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict);
         }
         _memory.IsChanged = true;
         AfterTurn();
@@ -208,7 +209,7 @@ internal sealed partial class GuildGrain(
         try
         {
             if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
-            if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict);
             else if (services.Analysis.IsEnabled && message.Content.Length > 0 && _moderation.Concerns(message)) _memory.Buffer.Add(message, urgent: false, Now);
             WatchForRaid(message);
         }
@@ -227,24 +228,6 @@ internal sealed partial class GuildGrain(
         _memory.IsLayoutChanged = true;
         if (LayoutChanges.IsStructural(guildEvent)) Reconfigure();
         _watchers.Changed();
-    }
-
-    private void Record(Verdict verdict, MessagePosted message) => Record(verdict, message.Message, (message.Traits & MessageTraits.Late) != 0);
-
-    private void Record(Verdict verdict, MessageId message, bool isLate)
-    {
-        var violation = verdict.Violation;
-        _memory.Judged.Add(message.Value);
-        _memory.Violations.Add(violation, Now);
-        _memory.Metrics.CountViolation(violation);
-        GuildInstruments.Found(violation);
-        _watchers.Changed(violation);
-        foreach (var intent in verdict.Intents)
-        {
-            _memory.Outbox.Add(intent);
-            if (!isLate) services.Actions.Submit(intent);
-            else _held.Add(intent);
-        }
     }
 
     private void AfterTurn()

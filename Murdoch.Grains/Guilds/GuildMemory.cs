@@ -19,6 +19,7 @@ internal sealed class GuildMemory(BufferOptions buffers)
     public Outbox Outbox { get; } = new();
     public MessageBuffer Buffer { get; } = new(buffers);
     public JudgedMessages Judged { get; } = new();
+    public JudgedNames Names { get; } = new();
     public ChannelMarks Marks { get; private set; } = new();
 
     /// <summary>What the guild has missed and not got back yet; null for nearly always.</summary>
@@ -59,6 +60,7 @@ internal sealed class GuildMemory(BufferOptions buffers)
         Outbox = Outbox.ToArray(),
         Buffered = Buffer.ToArray(),
         Judged = Judged.ToArray(),
+        Names = Names.ToArray(),
         Marks = Marks,
         Backfill = Backfill,
         Raid = Raid,
@@ -72,5 +74,6 @@ internal sealed class GuildMemory(BufferOptions buffers)
         foreach (var intent in snapshot.Outbox) Outbox.Add(intent);
         foreach (var message in snapshot.Buffered) Buffer.Add(message, urgent: false, now);
         foreach (var message in snapshot.Judged) Judged.Add(message);
+        Names.Restore(snapshot.Names);
     }
 }

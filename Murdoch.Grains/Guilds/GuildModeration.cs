@@ -5,6 +5,7 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Messages.Filters;
@@ -19,16 +20,27 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
     private const double RaidSeverity = 0.8;
     private readonly GuildStanding _standing = new(guild, layout, config, moderatorRole);
     private readonly string _name = layout?.Name ?? guild.ToString();
+    private NameModeration? _names;
 
-    /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program, and not while moderation is off.</summary>
-    public bool Concerns(MessagePosted message) => config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook)) == 0;
+    /// <summary>The same for the names of members and threads.</summary>
+    public NameModeration Names => _names ??= new(guild, config, layout, patterns, _standing, _name);
+
+    /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program or of Discord itself, and not while moderation is off.</summary>
+    public bool Concerns(MessagePosted message) =>
+        config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook | MessageTraits.System | MessageTraits.ThreadNotice)) == 0;
+
+    public MemberStanding StandingOf(UserId member, ulong[] roles, ChannelId channel) =>
+        new(_standing.ExemptionOf(member, roles, channel), _standing.SanctionObstacle(member, roles));
 
     /// <summary>Layer 1. Runs for every message, so it looks at who wrote it only when a rule has found something.</summary>
     /// <returns>Null for nearly every message.</returns>
-    public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged) =>
-        Concerns(message) && Match(message, lists, floods) is { } match && !judged.Contains(message.Message.Value)
+    public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged)
+    {
+        if (!Concerns(message)) return (message.Traits & MessageTraits.ThreadNotice) == 0 ? null : JudgeNotice(message, lists);
+        return Match(message, lists, floods) is { } match && !judged.Contains(message.Message.Value)
             ? Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason)
             : null;
+    }
 
     /// <summary>Whether it matters who wrote a message: a rule has found something, or a later layer may. For messages that come without that.</summary>
     public bool NeedsAuthor(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged, bool isAnalysed) =>
@@ -41,6 +53,16 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
         // An edit says something new, but it is no new message.
         var flood = (message.Traits & MessageTraits.Edited) == 0 ? floods.Check(in facts, config.Filter) : null;
         return flood is not null && (match is null || flood.Severity > match.Severity) ? flood : match;
+    }
+
+    /// <summary>Discord repeats a new thread's name where the thread was made. The name is the thread's violation; here it only has to go.</summary>
+    private Verdict? JudgeNotice(MessagePosted message, PatternLists lists)
+    {
+        if (!config.Enabled || config.DryRun || (message.Traits & MessageTraits.ByBot) != 0) return null;
+        return MessageFilter.CheckText(MessageFacts.Bounded(message.Content), lists, patterns, config.Filter) is { } match
+            && Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason) is { } verdict
+            ? new(verdict.Violation, [verdict.Intents[0]], IsRecorded: false)
+            : null;
     }
 
     /// <summary>Layer 3.</summary>
@@ -89,8 +111,9 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
     private ActionIntent Intent(MessagePosted message, ViolationId id, string reason, bool sanction) =>
         new(id, sanction, guild, message.Channel, message.Message, message.Author, reason, config.Ladder, message.ReceivedTicks, _name);
 
-    private static string Spell(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
+    public static string Spell(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A violation, and what has to be done in Discord about it.</summary>
-internal sealed record Verdict(Violation Violation, ActionIntent[] Intents);
+/// <param name="IsRecorded">False: it is part of another one, which is.</param>
+internal sealed record Verdict(Violation Violation, ActionIntent[] Intents, bool IsRecorded = true);

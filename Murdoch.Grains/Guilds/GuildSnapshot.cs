@@ -37,4 +37,7 @@ internal sealed class GuildSnapshot
 
     /// <summary>Null when there is no raid.</summary>
     [Id(10)] public RaidMode? Raid { get; set; }
+
+    /// <summary>Names judged that their bearers still have.</summary>
+    [Id(11)] public JudgedName[] Names { get; set; } = [];
 }

@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Raids;
 
@@ -21,14 +20,11 @@ internal sealed partial class RaidRunner(
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     ILogger<RaidRunner> logger) : BackgroundService
 {
-    private readonly ConcurrentDictionary<GuildId, bool> _submitted = [];
-    private readonly Channel<(GuildId Guild, int Failures)> _turns = Channel.CreateUnbounded<(GuildId, int)>();
+    /// <summary>A turn is how often its guild has failed in a row: those that have not go first.</summary>
+    private readonly GuildQueue<int> _queue = new(Comparer<int>.Default);
 
     /// <summary>Returns at once; safe to call from a grain's turn.</summary>
-    public void Submit(GuildId guild)
-    {
-        if (_submitted.TryAdd(guild, true)) _turns.Writer.TryWrite((guild, 0));
-    }
+    public void Submit(GuildId guild) => _queue.Submit(guild, 0);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,8 +49,9 @@ internal sealed partial class RaidRunner(
         {
             while (true)
             {
-                var (guild, failures) = await _turns.Reader.ReadAsync(stoppingToken);
-                if (await Take(guild, failures, stoppingToken) is { } again) _turns.Writer.TryWrite((guild, again));
+                var (guild, failures) = await _queue.Take(stoppingToken);
+                if (await Take(guild, failures, stoppingToken) is { } again) _queue.Again(guild, again);
+                else _queue.End(guild);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
@@ -66,10 +63,7 @@ internal sealed partial class RaidRunner(
         try
         {
             var guild = grains.GetGrain<IGuildGrain>(id.Key);
-            // Before the question: what the guild decides after the answer is submitted again.
-            _submitted.TryRemove(id, out _);
             if (await guild.GetRaidOrder().WaitAsync(stoppingToken) is not { } order) return null;
-            _submitted.TryAdd(id, true);
             var result = await measures.Carry(order, stoppingToken);
             await guild.RaidOrderEnded(result).WaitAsync(stoppingToken);
             // What a guild was before raid mode has to be known after a crash too, and so has what is over.
