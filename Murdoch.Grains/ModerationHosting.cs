@@ -12,6 +12,7 @@ using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Members;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Raids;
@@ -54,6 +55,7 @@ public static class ModerationHosting
         services.AddSingleton<DueGuilds>();
         services.AddSingleton<GuildServices>();
         services.AddSingleton<DeletionQueue>();
+        services.AddSingleton<MemberGrains>();
         services.AddSingleton<ThreadOwners>();
         services.AddSingleton<NameRunner>();
         services.AddSingleton<SanctionRunner>();
