@@ -42,6 +42,7 @@ internal sealed partial class GuildGrain(
         Reconfigure();
         _analysis = new(Guild, _memory.Buffer, services.Analysis, services.Analyzer.Value.ContextMessages);
         foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
+        if (_memory.Raid is not null) services.Raids.Submit(Guild);
         if (_memory.Backfill is { } missed) services.Backfills.Submit(Guild, missed.Newest);
         ScheduleTick();
     }
@@ -73,7 +74,9 @@ internal sealed partial class GuildGrain(
             else
             {
                 Apply(guildEvent);
+                JudgeName(guildEvent);
                 if (guildEvent is GuildBecameAvailable available) Missed(batch.Shard, available);
+                else if (guildEvent is MemberJoined joined) WatchForRaid(joined);
             }
         }
         if (messages > 0)
@@ -147,7 +150,7 @@ internal sealed partial class GuildGrain(
         foreach (var finding in result.Findings)
         {
             var message = Array.Find(messages, candidate => candidate.Message == finding.Message);
-            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict);
         }
         _memory.IsChanged = true;
         AfterTurn();
@@ -209,8 +212,9 @@ internal sealed partial class GuildGrain(
         try
         {
             if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
-            if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict);
             else if (_moderation.Concerns(message)) _analysis.Add(message, Now);
+            WatchForRaid(message);
         }
         catch (Exception exception)
         {
@@ -229,28 +233,13 @@ internal sealed partial class GuildGrain(
         _watchers.Changed();
     }
 
-    private void Record(Verdict verdict, MessagePosted message)
-    {
-        var violation = verdict.Violation;
-        _memory.Judged.Add(message.Message.Value);
-        _memory.Violations.Add(violation, Now);
-        _memory.Metrics.CountViolation(violation);
-        GuildInstruments.Found(violation);
-        _watchers.Changed(violation);
-        foreach (var intent in verdict.Intents)
-        {
-            _memory.Outbox.Add(intent);
-            if ((message.Traits & MessageTraits.Late) == 0) services.Actions.Submit(intent);
-            else _held.Add(intent);
-        }
-    }
-
     private void AfterTurn()
     {
         var now = Now;
         _analysis.SubmitDue(_moderation, config.State.Config.Rules, now);
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
         if (_watchers.IsDue(now)) _watchers.Tell(Overview(), now);
+        if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);
         if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
         ScheduleTick();
     }
@@ -281,7 +270,7 @@ internal sealed partial class GuildGrain(
 
     private void ScheduleTick()
     {
-        var due = Earliest(_memory.Buffer.DueAt, Earliest(SaveDueAt, _watchers.DueAt));
+        var due = Earliest(Earliest(_memory.Buffer.DueAt, RaidDueAt), Earliest(SaveDueAt, _watchers.DueAt));
         if (due is { } at) services.Due.WakeAt(Guild, at);
     }
 
@@ -305,4 +294,7 @@ internal sealed partial class GuildGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Violations} violations of guild {Guild} could not be stored; they wait in its buffer")]
     private partial void LogNotSaved(Exception exception, int violations, ulong guild);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Guild {Guild} is in raid mode: {Trigger}")]
+    private partial void LogRaid(ulong guild, string trigger);
 }

@@ -6,6 +6,7 @@ using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
 using Orleans.Serialization;
 
@@ -17,6 +18,7 @@ internal sealed record GuildServices(
     ActionDispatcher Actions,
     AnalysisDispatcher Analysis,
     BackfillRunner Backfills,
+    RaidRunner Raids,
     SnapshotStore Snapshots,
     ViolationStore Violations,
     HourlyMetricsStore Hours,

@@ -53,11 +53,12 @@ public sealed class AnalysisCluster : IAsyncLifetime
     internal Task Deactivate(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
     /// <summary>An analyser outside as a silo has it, without the cascade.</summary>
-    internal async Task<Outside> Ask(string api, ModelOptions? options = null)
+    /// <param name="time">A clock that stands still without it.</param>
+    internal async Task<Outside> Ask(string api, ModelOptions? options = null, TimeProvider? time = null)
     {
         var server = await ModelServer.Start();
         var endpoint = new ModelEndpoint(api == "gemini" ? server.GeminiUrl : server.OpenAiUrl, ModelServer.Key, ModelServer.Model);
-        return new(server, api == "gemini" ? new GeminiWire(endpoint) : new OpenAiWire(endpoint), options ?? new ModelOptions { Retries = 0 }, _cluster.Client);
+        return new(server, api == "gemini" ? new GeminiWire(endpoint) : new OpenAiWire(endpoint), options ?? new ModelOptions { Retries = 0 }, _cluster.Client, time);
     }
 }
 
@@ -66,11 +67,11 @@ internal sealed class Outside : IAsyncDisposable
 {
     private readonly ModelClient _client;
 
-    public Outside(ModelServer server, ModelWire wire, ModelOptions options, IGrainFactory grains)
+    public Outside(ModelServer server, ModelWire wire, ModelOptions options, IGrainFactory grains, TimeProvider? time = null)
     {
         Server = server;
         Health = new(NullLogger<AnalysisHealth>.Instance);
-        _client = new(wire, Options.Create(options), grains, Health, Time);
+        _client = new(wire, Options.Create(options), grains, Health, time ?? Time);
         Analyzer = new(_client, new EmbeddedAnalyzer(Options.Create(new EmbeddedAnalyzerOptions())), Options.Create(options), Health);
     }
 

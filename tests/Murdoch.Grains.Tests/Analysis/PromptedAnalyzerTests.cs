@@ -149,7 +149,7 @@ public sealed class PromptedAnalyzerTests(AnalysisCluster cluster) : IClassFixtu
     [Theory, MemberData(nameof(Apis))]
     public async Task A_500_and_a_cut_connection_are_tried_again_at_once(string api)
     {
-        await using var outside = await cluster.Ask(api, new() { Retries = 2, RetryMilliseconds = 1 });
+        await using var outside = await cluster.Ask(api, new() { Retries = 2, RetryMilliseconds = 1 }, TimeProvider.System);
         var asked = 0;
         outside.Server.Answer = call => Interlocked.Increment(ref asked) switch
         {
@@ -158,14 +158,7 @@ public sealed class PromptedAnalyzerTests(AnalysisCluster cluster) : IClassFixtu
             _ => ModelReply.Finding(call, _ => true),
         };
 
-        var analysed = Analyse(outside, [New.Message()]);
-        while (!analysed.IsCompleted)
-        {
-            outside.Time.Advance(TimeSpan.FromMilliseconds(5));
-            await Task.Yield();
-        }
-
-        Assert.Single(await analysed);
+        Assert.Single(await Analyse(outside, [New.Message()]));
         Assert.Equal(3, asked);
     }
 

@@ -50,9 +50,9 @@ public sealed class AnalysisLedgerTests
     [Fact]
     public void A_day_begins_at_midnight_UTC_and_knows_nothing_of_requests_of_the_day_before()
     {
-        var turn = Take(Ours, 0.6, 0);
+        var turn = Take(Ours, 0.3, 0);
         var midnight = TimeSpan.FromHours(12).TotalSeconds;
-        Assert.Equal(AnalysisCap.GuildCost, Take(Ours, 0.6, midnight - 1).Refused);
+        Assert.Equal(AnalysisCap.GuildCost, Take(Ours, 0.4, midnight - 1).Refused);
 
         Assert.Equal(AnalysisCap.None, Take(Ours, 0.6, midnight).Refused);
         Assert.Equal(0.6, _ledger.Settle(Ours, turn, 0, At(midnight + 1)), 9);
