@@ -55,7 +55,7 @@ public sealed class AnalyserTests
         var invite = installation.Post("come to discord.gg/elsewhere", members[1].User.Id);
         await Eventually.True(() => installation.IsDeleted(invite), Cancellation, () => murdoch.Output);
         Assert.Equal(200, (await murdoch.Get("/health/ready", Cancellation)).Status);
-        Assert.Contains("analysis_buffered_messages 1 ", await murdoch.Metrics(Cancellation), StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^analysis_buffered_messages 1\b", await murdoch.Metrics(Cancellation));
         Assert.False(installation.IsDeleted(insult));
 
         model.Answer = call => ModelReply.Finding(call, line => line.Text == Insult);
