@@ -174,6 +174,8 @@ internal sealed partial class GuildGrain(
         return new(config.State.Config, Accepted: true, []);
     }
 
+    public Task<ChannelName[]> GetChannelNames(ChannelId[] channels) => Task.FromResult(ChannelNames.Of(_memory.Layout, channels));
+
     public Task<GuildOverview> GetOverview() => Task.FromResult(Overview());
 
     public async Task<Violation[]> GetRecentViolations(int limit)
@@ -227,7 +229,7 @@ internal sealed partial class GuildGrain(
         if (_memory.Buffer.TakeDue(now) is { } messages)
             services.Analysis.Submit(_memory.Buffer.Flushes, new(Guild, messages, [], config.State.Config.Rules));
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
-        if (_watchers.IsDue(now)) _watchers.Tell(Overview(), now);
+        if (_watchers.IsDue(now)) _watchers.Tell(Overview(), _memory.Layout, now);
         ScheduleTick();
     }
 
