@@ -169,7 +169,8 @@ internal static class GuildReader
 
     private static ChannelModel Channel(ref Utf8JsonReader reader, out ulong guild, out ulong owner, out bool isNew)
     {
-        var (id, name, type, parent) = (0UL, "", 0, 0UL);
+        var (id, name, type, parent, newest) = (0UL, "", 0, 0UL, 0UL);
+        OverwriteModel[]? overwrites = null;
         (guild, owner, isNew) = (0, 0, false);
         while (JsonFields.NextProperty(ref reader))
         {
@@ -179,10 +180,33 @@ internal static class GuildReader
             else if (JsonFields.IsProperty(ref reader, "parent_id"u8)) parent = JsonFields.Snowflake(ref reader);
             else if (JsonFields.IsProperty(ref reader, "guild_id"u8)) guild = JsonFields.Snowflake(ref reader);
             else if (JsonFields.IsProperty(ref reader, "owner_id"u8)) owner = JsonFields.Snowflake(ref reader);
+            else if (JsonFields.IsProperty(ref reader, "last_message_id"u8)) newest = JsonFields.Snowflake(ref reader);
+            else if (JsonFields.IsProperty(ref reader, "permission_overwrites"u8)) overwrites = Overwrites(ref reader);
             else if (JsonFields.IsProperty(ref reader, "newly_created"u8)) isNew = JsonFields.Bool(ref reader);
             else JsonFields.SkipValue(ref reader);
         }
-        return new(id, name, type, parent);
+        return new(id, name, type, parent, newest, overwrites);
+    }
+
+    private static OverwriteModel[]? Overwrites(ref Utf8JsonReader reader)
+    {
+        if (!JsonFields.TryBeginArray(ref reader)) return null;
+        List<OverwriteModel>? overwrites = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (!JsonFields.TryBeginObject(ref reader)) continue;
+            var (id, type, allow, deny) = (0UL, 0, 0UL, 0UL);
+            while (JsonFields.NextProperty(ref reader))
+            {
+                if (JsonFields.IsProperty(ref reader, "id"u8)) id = JsonFields.Snowflake(ref reader);
+                else if (JsonFields.IsProperty(ref reader, "type"u8)) type = JsonFields.Int(ref reader);
+                else if (JsonFields.IsProperty(ref reader, "allow"u8)) allow = JsonFields.Snowflake(ref reader);
+                else if (JsonFields.IsProperty(ref reader, "deny"u8)) deny = JsonFields.Snowflake(ref reader);
+                else JsonFields.SkipValue(ref reader);
+            }
+            (overwrites ??= []).Add(new(id, type == 1, allow, deny));
+        }
+        return overwrites?.ToArray();
     }
 
     private static ulong[] BotRoles(ref Utf8JsonReader reader, ulong botId)

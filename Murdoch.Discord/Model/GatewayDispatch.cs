@@ -55,4 +55,10 @@ public readonly record struct RoleModel(ulong Id, string Name, ulong Permissions
 public readonly record struct MemberModel(ulong UserId, string? Nick, string? AccountName, bool IsBot, ulong[] Roles);
 
 /// <param name="ParentId">A category, or a thread's channel; 0 for none.</param>
-public readonly record struct ChannelModel(ulong Id, string Name, int Type, ulong ParentId);
+/// <param name="LastMessageId">The newest message, which may be deleted; of a forum the newest thread; 0 for none.</param>
+/// <param name="Overwrites">Null for none; a thread has its parent's.</param>
+public readonly record struct ChannelModel(ulong Id, string Name, int Type, ulong ParentId, ulong LastMessageId = 0, OverwriteModel[]? Overwrites = null);
+
+/// <param name="Id">A role, or the member when <paramref name="IsMember"/>.</param>
+/// <remarks>https://docs.discord.com/developers/topics/permissions#permission-overwrites</remarks>
+public readonly record struct OverwriteModel(ulong Id, bool IsMember, ulong Allow, ulong Deny);

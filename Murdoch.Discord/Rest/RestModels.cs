@@ -25,7 +25,7 @@ internal sealed record RateLimitBody(double RetryAfter, bool Global);
 internal sealed record NewMessage(string Content, string Nonce, bool EnforceNonce, AllowedMentions AllowedMentions);
 
 /// <summary>Names nobody: text of ours that repeats a member's must not ping.</summary>
-internal sealed record AllowedMentions(string[] Parse)
+internal sealed record AllowedMentions(string[] Parse, ulong[]? Roles = null)
 {
     public static AllowedMentions None { get; } = new([]);
 }
@@ -41,6 +41,19 @@ internal sealed record MemberNick([property: JsonIgnore(Condition = JsonIgnoreCo
 internal sealed record ChannelName(string Name);
 
 internal sealed record NewBan(int DeleteMessageSeconds);
+
+internal sealed record NewBulkBan(ulong[] UserIds, int DeleteMessageSeconds);
+
+public sealed record BulkBanOutcome(ulong[] BannedUsers, ulong[] FailedUsers);
+
+public sealed record RestGuild(ulong Id, string Name, int VerificationLevel, RestIncidents? IncidentsData);
+
+/// <param name="InvitesDisabledUntil">Null, or in the past: invites are open.</param>
+public sealed record RestIncidents(DateTimeOffset? InvitesDisabledUntil);
+
+internal sealed record GuildVerification(int VerificationLevel);
+
+internal sealed record IncidentActions([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? InvitesDisabledUntil);
 
 /// <summary>Discord's ids are strings in JSON.</summary>
 internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
@@ -66,7 +79,6 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSerializable(typeof(RestMember))]
 [JsonSerializable(typeof(RestChannel))]
 [JsonSerializable(typeof(RestMessage))]
-[JsonSerializable(typeof(RestMessage[]))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(RateLimitBody))]
 [JsonSerializable(typeof(NewMessage))]
@@ -76,4 +88,9 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSerializable(typeof(MemberNick))]
 [JsonSerializable(typeof(ChannelName))]
 [JsonSerializable(typeof(NewBan))]
+[JsonSerializable(typeof(NewBulkBan))]
+[JsonSerializable(typeof(BulkBanOutcome))]
+[JsonSerializable(typeof(RestGuild))]
+[JsonSerializable(typeof(GuildVerification))]
+[JsonSerializable(typeof(IncidentActions))]
 internal sealed partial class RestJson : JsonSerializerContext;

@@ -1,11 +1,20 @@
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Interfaces.Messages;
 
 namespace Murdoch.Grains.Interfaces.Guilds;
 
 /// <summary>The whole guild, as after READY or when the bot joined.</summary>
+/// <param name="Heads">The newest message of every channel whose history the bot may read: what the guild has not seen up to there, it has missed.</param>
+/// <param name="BlindSince">Since when the shard saw nothing, when it lost its session before this; null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("guild-became-available")]
-public sealed record GuildBecameAvailable([property: Id(0)] GuildLayout Layout) : GuildEvent;
+public sealed record GuildBecameAvailable(
+    [property: Id(0)] GuildLayout Layout,
+    [property: Id(1)] ChannelHead[]? Heads = null,
+    [property: Id(2)] DateTimeOffset? BlindSince = null) : GuildEvent;
+
+[GenerateSerializer, Immutable, Alias("channel-head")]
+public readonly record struct ChannelHead([property: Id(0)] ChannelId Channel, [property: Id(1)] MessageId Newest);
 
 /// <summary>Name, owner or settings changed; roles and channels come in events of their own.</summary>
 [GenerateSerializer, Immutable, Alias("guild-changed")]

@@ -52,6 +52,9 @@ public enum MessageTraits
 
     /// <summary>Discord says that its author made a thread; the content is the thread's name.</summary>
     ThreadNotice = 64,
+
+    /// <summary>History does not tell an author's roles: <see cref="MessagePosted.AuthorRoles"/> says nothing.</summary>
+    RolesUnknown = 128,
 }
 
 /// <summary>A text of a message that is not its content.</summary>

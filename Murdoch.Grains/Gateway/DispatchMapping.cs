@@ -1,4 +1,5 @@
 using Murdoch.Discord.Model;
+using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
@@ -27,11 +28,13 @@ internal static class DispatchMapping
         ReceivedTicks = receivedTicks,
     };
 
+    /// <param name="blindSince">Since when the shard saw nothing, while its guilds come back after a lost session.</param>
     /// <returns>Null for what concerns no guild's grain.</returns>
-    public static GuildEvent? ToEvent(GatewayDispatch dispatch, long receivedTicks) => dispatch switch
+    public static GuildEvent? ToEvent(GatewayDispatch dispatch, long receivedTicks, DateTimeOffset? blindSince = null) => dispatch switch
     {
         GuildAvailable guild => new GuildBecameAvailable(new(
-            guild.Name, new(guild.OwnerId), guild.MemberCount, [.. guild.Roles.Select(Role)], [.. guild.Channels.Select(Channel)], new(guild.BotId), guild.BotRoles))
+            guild.Name, new(guild.OwnerId), guild.MemberCount, [.. guild.Roles.Select(Role)], [.. guild.Channels.Select(Channel)], new(guild.BotId), guild.BotRoles),
+            ReadableChannels.Heads(guild), blindSince)
         { Sequence = guild.Sequence },
         GuildUpdated guild => new GuildChanged(guild.Name, new(guild.OwnerId), guild.Roles is null ? null : [.. guild.Roles.Select(Role)]) { Sequence = guild.Sequence },
         GuildUnavailable guild => new GuildBecameUnavailable(!guild.IsOutage) { Sequence = guild.Sequence },

@@ -15,6 +15,8 @@ internal static class GuildInstruments
     private static readonly object[] Layers = [0, (int)DetectionLayer.Patterns, (int)DetectionLayer.Buffer, (int)DetectionLayer.Analysis];
 
     public static Counter<long> Messages { get; } = Meter.CreateCounter<long>("messages", null, "Messages looked at");
+    public static Counter<long> Backfilled { get; } = Meter.CreateCounter<long>("backfilled_messages", null, "Messages that were found in history, after Discord had not replayed them");
+    public static Counter<long> Raids { get; } = Meter.CreateCounter<long>("raids", null, "Times that a guild went into raid mode");
     public static Counter<long> Failures { get; } = Meter.CreateCounter<long>("message_failures", null, "Messages that no rule could judge because of an error of ours");
 
     public static void Found(Violation violation) => Violations.Add(

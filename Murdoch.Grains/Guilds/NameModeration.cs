@@ -82,7 +82,7 @@ internal sealed class NameModeration(GuildId guild, GuildConfig config, GuildLay
         var outcome = sanctioning is not null ? ActionOutcome.Refused : !sanctioned ? renamed : config.DryRun ? ActionOutcome.DryRun : ActionOutcome.Pending;
         return new(
             id, guild, channel, default, facts.Member, facts.At, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, $"{Word(subject)}: {match.Reason}",
-            remedy, 0, outcome, renamed, sanctioning ?? renaming, GuildModeration.HashOf(facts.Name!), config.KeepContent ? facts.Name : null, Late: false, subject);
+            remedy, 0, outcome, renamed, sanctioning ?? renaming, GuildModeration.Spell(GuildModeration.ContentHash(facts.Name!)), config.KeepContent ? facts.Name : null, Late: false, subject);
     }
 
     private ActionIntent[] Intents(in NameFacts facts, Violation violation, string? newName, bool renames, bool sanctions)

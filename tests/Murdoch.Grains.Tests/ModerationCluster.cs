@@ -8,9 +8,11 @@ using Murdoch.Discord.Gateway;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
+using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Raids;
 using Murdoch.Grains.Tests.Storage;
 using Murdoch.Grains.Violations;
 using Murdoch.Simulator;
@@ -37,6 +39,7 @@ public sealed class ModerationCluster : IAsyncLifetime
     public SimulatorServer Discord { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
     internal IServiceProvider Silo => _cluster.Silos[0].ServiceProvider;
+    internal T Get<T>() where T : notnull => Silo.GetRequiredService<T>();
     internal ViolationStore Violations => Silo.GetRequiredService<ViolationStore>();
     private string DatabasePath => Path.Combine(_folder.FullName, "murdoch.db");
 
@@ -62,6 +65,8 @@ public sealed class ModerationCluster : IAsyncLifetime
             silo.Services.AddSingleton(new ShardConnectionOptions { Token = Discord.Options.Token });
             silo.Services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
             silo.Services.AddHostedService<GuildTicker>();
+            silo.Services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
+            silo.Services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
             silo.AddIncomingGrainCallFilter(_held);
         });
         _cluster = builder.Build();
