@@ -236,7 +236,7 @@ internal sealed partial class GuildGrain(
         if (_memory.Buffer.TakeDue(now) is { } messages)
             services.Analysis.Submit(_memory.Buffer.Flushes, new(Guild, messages, [], config.State.Config.Rules));
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
-        if (_watchers.IsDue(now)) _watchers.Tell(Overview(), now);
+        if (_watchers.IsDue(now)) _watchers.Tell(Overview(), _memory.Layout, now);
         if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);
         if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
         ScheduleTick();
