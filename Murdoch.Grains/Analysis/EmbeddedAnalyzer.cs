@@ -28,6 +28,7 @@ public sealed class EmbeddedAnalyzer : IMessageAnalyzer
         _leastOdds = (float)Math.Log(options.MinSeverity / (1 - options.MinSeverity));
     }
 
+    public string Name => "embedded";
     public bool IsEnabled => true;
 
     /// <summary>Which model answers, for people.</summary>
