@@ -28,6 +28,7 @@ internal static class Moderation
     public static void AddHealth(IHealthChecksBuilder checks, SiloOptions silo)
     {
         checks.AddCheck<DatabaseHealthCheck>("database");
+        if (silo.IsBot) checks.AddCheck<AnalyserHealthCheck>("analyser");
         if (silo.IsBot) checks.AddCheck<ShardHealthCheck>("shards");
         else checks.AddCheck<BotSiloHealthCheck>("bots");
     }
@@ -42,6 +43,14 @@ internal sealed class DatabaseHealthCheck(DatabaseWriter writer) : IHealthCheck
         if (!health.HasStarted) return Task.FromResult(HealthCheckResult.Unhealthy(health.Problem));
         return Task.FromResult(health.IsHealthy ? HealthCheckResult.Healthy($"{health.Queued} writes wait.") : HealthCheckResult.Degraded($"{health.Problem} {health.Queued} writes wait."));
     }
+}
+
+/// <summary>Layer 1 moderates without it, so a model that cannot be read is no more than a degradation.</summary>
+internal sealed class AnalyserHealthCheck(IMessageAnalyzer analyser) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        analyser is EmbeddedAnalyzer { Problem: { } problem } ? HealthCheckResult.Degraded(problem + " Layer 1 goes on alone.")
+        : HealthCheckResult.Healthy(analyser.IsEnabled ? null : "No layer 3 is configured."));
 }
 
 /// <summary>Ready when every shard is.</summary>

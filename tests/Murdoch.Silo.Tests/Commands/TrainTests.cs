@@ -43,5 +43,5 @@ public sealed class TrainTests : IDisposable
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     private int Run(string data, string? report) =>
-        TrainCommand.Run([data], new FileInfo(PathOf("new.model")), report is null ? null : new FileInfo(PathOf(report)), Quick, json: false, _output, _errors);
+        TrainCommand.Run([data], [], null, new FileInfo(PathOf("new.model")), report is null ? null : new FileInfo(PathOf(report)), Quick, json: false, _output, _errors);
 }
