@@ -20,6 +20,9 @@ public static class Snowflake
     public static DateTimeOffset CreatedAt(ulong snowflake) =>
         DateTimeOffset.FromUnixTimeMilliseconds((long)(snowflake >> 22) + DiscordEpochMilliseconds);
 
+    /// <summary>The lowest number that Discord could have given out at that time; 0 before 2015.</summary>
+    public static ulong At(DateTimeOffset time) => (ulong)Math.Max(0, time.ToUnixTimeMilliseconds() - DiscordEpochMilliseconds) << 22;
+
     public static bool TryParse<TId>(string? text, out TId id) where TId : struct, ISnowflake<TId>
     {
         var parsed = ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value != 0;

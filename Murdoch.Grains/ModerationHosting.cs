@@ -8,11 +8,13 @@ using Murdoch.Discord.Rest;
 using Murdoch.Discord.Rest.RateLimits;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
+using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Placement;
+using Murdoch.Grains.Raids;
 using Murdoch.Grains.Storage;
 using Orleans.Placement;
 
@@ -25,6 +27,8 @@ public static class ModerationHosting
     public static IServiceCollection AddModerationOptions(this IServiceCollection services, IConfiguration configuration) => services
         .AddBound<DatabaseOptions, DatabaseOptions.Validator>(configuration)
         .AddBound<BufferOptions, BufferOptions.Validator>(configuration)
+        .AddBound<RaidOptions, RaidOptions.Validator>(configuration)
+        .AddBound<BackfillOptions, BackfillOptions.Validator>(configuration)
         .AddBound<GatewayOptions, GatewayOptions.Validator>(configuration)
         .AddBound<ActionOptions, ActionOptions.Validator>(configuration)
         .AddBound<ModeratorOptions, ModeratorOptions.Validator>(configuration)
@@ -44,9 +48,14 @@ public static class ModerationHosting
         services.TryAddSingleton<IMessageAnalyzer, NoAnalyzer>();
         services.AddSingleton<PatternCatalogue>();
         services.AddSingleton<AnalysisDispatcher>();
+        services.AddSingleton<BackfillRunner>();
+        services.AddSingleton<RaidMeasures>();
+        services.AddSingleton<RaidRunner>();
         services.AddSingleton<DueGuilds>();
         services.AddSingleton<GuildServices>();
         services.AddSingleton<DeletionQueue>();
+        services.AddSingleton<ThreadOwners>();
+        services.AddSingleton<NameRunner>();
         services.AddSingleton<SanctionRunner>();
         services.AddSingleton<ActionDispatcher>();
         services.AddSingleton<ShardRunnerFactory>();
@@ -64,7 +73,10 @@ public static class ModerationHosting
         services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
         services.AddHostedService<GuildTicker>();
         services.AddHostedService<ExpirySweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
         services.AddSingleton<LocalShards>(provider => () => [.. provider.GetRequiredService<ShardRunnerFactory>().Local.Select(runner => runner.Pump.Shard)]);
+        services.AddSingleton<MissedHistory>(provider => () => provider.GetRequiredService<BackfillRunner>().Waiting);
         services.AddSingleton<ShardKeeper>();
         services.AddHostedService(provider =>
         {

@@ -42,6 +42,23 @@ internal static class MessageReader
         message.Parts = parts;
     }
 
+    /// <summary>A channel's history, as REST gives it. Its messages name no guild and carry no member.</summary>
+    /// <exception cref="JsonException">It is no list of messages.</exception>
+    public static MessageDispatch[] ReadAll(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) throw new JsonException("A list of messages was expected.");
+        var messages = new List<MessageDispatch>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("A message was expected.");
+            var message = new MessageDispatch();
+            Read(ref reader, ref message);
+            messages.Add(message);
+        }
+        return [.. messages];
+    }
+
     private static ulong Value(ref Utf8JsonReader reader)
     {
         reader.Read();

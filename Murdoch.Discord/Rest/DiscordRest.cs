@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
+using Murdoch.Discord.Gateway;
+using Murdoch.Discord.Model;
 using Murdoch.Discord.Rest.RateLimits;
 
 namespace Murdoch.Discord.Rest;
@@ -16,6 +19,7 @@ public sealed class DiscordRest : IDisposable
     private const int ContentLimit = 2_000;
     private const int NonceLimit = 25;
     private const string DeleteMessageRoute = "DELETE /channels/{channel}/messages/{message}";
+    private const string ModifyMemberRoute = "PATCH /guilds/{guild}/members/{member}";
     private const string BulkDeleteRoute = "POST /channels/{channel}/messages/bulk-delete";
     private readonly RequestSender _sender;
 
@@ -43,26 +47,31 @@ public sealed class DiscordRest : IDisposable
     public Task<RestUser> GetUser(ulong user, CancellationToken cancellationToken = default) =>
         Get("GET /users/{user}", 0, $"users/{user}", RequestPriority.Log, RestJson.Default.RestUser, cancellationToken);
 
-    /// <param name="before">Only messages older than this one; null for the newest.</param>
+    /// <param name="before">Only messages older than this one.</param>
     /// <param name="limit">1 to 100.</param>
-    /// <returns>The newest first.</returns>
-    public Task<RestMessage[]> GetMessages(ulong channel, ulong? before, int limit, RequestTurn turn, CancellationToken cancellationToken = default)
+    /// <returns>The newest first, in the form of the gateway. History names no guild and no roles of an author.</returns>
+    public async Task<MessageDispatch[]> GetMessages(ulong channel, ulong before, int limit, RequestTurn turn, CancellationToken cancellationToken = default)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"channels/{channel}/messages?limit={limit}");
-        if (before is { } id) path += $"&before={id}";
-        return Get("GET /channels/{channel}/messages", channel, path, turn, RestJson.Default.RestMessageArray, cancellationToken);
+        const string Route = "GET /channels/{channel}/messages";
+        var path = string.Create(CultureInfo.InvariantCulture, $"channels/{channel}/messages?limit={limit}&before={before}");
+        return Understand(Route, await _sender.Send(new(HttpMethod.Get, Route, channel, path, turn), cancellationToken).ConfigureAwait(false), MessageReader.ReadAll);
     }
 
-    /// <summary>Sends text that pings nobody. A retry never sends it twice.</summary>
+    /// <inheritdoc cref="CreateMessage(ulong, string, string, RequestTurn, ulong?, CancellationToken)"/>
+    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        CreateMessage(channel, content, once, turn, mentions: null, cancellationToken);
+
+    /// <summary>Sends text that pings nobody but whom it names. A retry never sends it twice.</summary>
     /// <param name="content">Cut to Discord's 2,000 characters.</param>
     /// <param name="once">
     /// Names what the message is about: the same again within a few minutes, also after a crash, finds the first message instead of sending another.
     /// https://docs.discord.com/developers/resources/message#create-message
     /// </param>
-    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, CancellationToken cancellationToken = default)
+    /// <param name="mentions">The only role that it may ping; null for none.</param>
+    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, ulong? mentions, CancellationToken cancellationToken = default)
     {
         var text = content.Length <= ContentLimit ? content : content[..ContentLimit];
-        var body = new NewMessage(text, once.Length <= NonceLimit ? once : once[..NonceLimit], EnforceNonce: true, AllowedMentions.None);
+        var body = new NewMessage(text, once.Length <= NonceLimit ? once : once[..NonceLimit], EnforceNonce: true, mentions is { } role ? new AllowedMentions([], [role]) : AllowedMentions.None);
         return Exchange(HttpMethod.Post, "POST /channels/{channel}/messages", channel, $"channels/{channel}/messages", turn, Body(body, RestJson.Default.NewMessage), null, RestJson.Default.RestMessage, cancellationToken);
     }
 
@@ -86,7 +95,24 @@ public sealed class DiscordRest : IDisposable
 
     /// <param name="until">At most 28 days ahead; null ends a timeout.</param>
     public Task ModifyMemberTimeout(ulong guild, ulong member, DateTimeOffset? until, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Patch, "PATCH /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberTimeout(until), RestJson.Default.MemberTimeout), reason, cancellationToken);
+        Order(HttpMethod.Patch, ModifyMemberRoute, guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberTimeout(until), RestJson.Default.MemberTimeout), reason, cancellationToken);
+
+    /// <summary>A member's roles, and who is behind them.</summary>
+    public Task<RestMember> GetMember(ulong guild, ulong user, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Get("GET /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{user}", turn, RestJson.Default.RestMember, cancellationToken);
+
+    /// <param name="nick">1 to 32 characters; null takes the nickname away.</param>
+    public Task ModifyMemberNick(ulong guild, ulong member, string? nick, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Patch, ModifyMemberRoute, guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberNick(nick), RestJson.Default.MemberNick), reason, cancellationToken);
+
+    /// <param name="name">1 to 100 characters. Discord lets a channel or thread be renamed twice in ten minutes.</param>
+    public Task ModifyChannelName(ulong channel, string name, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Patch, "PATCH /channels/{channel}", channel, $"channels/{channel}", turn, Body(new ChannelName(name), RestJson.Default.ChannelName), reason, cancellationToken);
+
+    /// <summary>Deletes a channel or a thread, with everything in it.</summary>
+    /// <exception cref="DiscordApiException">Code 10003: it is gone already.</exception>
+    public Task DeleteChannel(ulong channel, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Delete, "DELETE /channels/{channel}", channel, $"channels/{channel}", turn, null, reason, cancellationToken);
 
     /// <summary>Kicks.</summary>
     public Task RemoveMember(ulong guild, ulong member, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
@@ -95,6 +121,29 @@ public sealed class DiscordRest : IDisposable
     /// <param name="deleteMessageSeconds">0 to 604800: how much of what the user wrote goes too.</param>
     public Task CreateBan(ulong guild, ulong user, int deleteMessageSeconds, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Order(HttpMethod.Put, "PUT /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn, Body(new NewBan(deleteMessageSeconds), RestJson.Default.NewBan), reason, cancellationToken);
+
+    /// <param name="users">1 to 200.</param>
+    /// <exception cref="DiscordApiException">Code 500000: none of them could be banned.</exception>
+    public Task<BulkBanOutcome> BulkBan(ulong guild, ulong[] users, int deleteMessageSeconds, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Exchange(HttpMethod.Post, "POST /guilds/{guild}/bulk-ban", guild, $"guilds/{guild}/bulk-ban", turn, Body(new NewBulkBan(users, deleteMessageSeconds), RestJson.Default.NewBulkBan), reason, RestJson.Default.BulkBanOutcome, cancellationToken);
+
+    public async Task<bool> IsBanned(ulong guild, ulong user, RequestTurn turn, CancellationToken cancellationToken = default)
+    {
+        try { await _sender.Send(new(HttpMethod.Get, "GET /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn), cancellationToken).ConfigureAwait(false); }
+        catch (DiscordApiException exception) when (exception.Status == HttpStatusCode.NotFound) { return false; }
+        return true;
+    }
+
+    public Task<RestGuild> GetGuild(ulong guild, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Get("GET /guilds/{guild}", guild, $"guilds/{guild}", turn, RestJson.Default.RestGuild, cancellationToken);
+
+    /// <param name="level">0 to 4.</param>
+    public Task ModifyVerificationLevel(ulong guild, int level, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Patch, "PATCH /guilds/{guild}", guild, $"guilds/{guild}", turn, Body(new GuildVerification(level), RestJson.Default.GuildVerification), reason, cancellationToken);
+
+    /// <param name="invitesDisabledUntil">At most 24 hours ahead; null opens them.</param>
+    public Task ModifyIncidentActions(ulong guild, DateTimeOffset? invitesDisabledUntil, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Put, "PUT /guilds/{guild}/incident-actions", guild, $"guilds/{guild}/incident-actions", turn, Body(new IncidentActions(invitesDisabledUntil), RestJson.Default.IncidentActions), null, cancellationToken);
 
     public Task RemoveBan(ulong guild, ulong user, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Order(HttpMethod.Delete, "DELETE /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn, null, reason, cancellationToken);
@@ -108,8 +157,13 @@ public sealed class DiscordRest : IDisposable
         HttpMethod method, string route, ulong top, string path, RequestTurn turn, byte[]? body, string? reason, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var answer = await _sender.Send(new(method, route, top, path, turn, body, reason), cancellationToken).ConfigureAwait(false);
-        try { return JsonSerializer.Deserialize(answer, type) ?? throw new DiscordUnavailableException($"{route} was answered with nothing."); }
-        catch (JsonException exception) { throw new DiscordUnavailableException($"{route} was answered with something else than expected.", exception); }
+        return Understand(route, answer, read => JsonSerializer.Deserialize(read, type));
+    }
+
+    private static T Understand<T>(string route, byte[] answer, Func<byte[], T?> read)
+    {
+        try { return read(answer) ?? throw new DiscordUnavailableException($"{route} was answered with nothing."); }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) { throw new DiscordUnavailableException($"{route} was answered with something else than expected.", exception); }
     }
 
     private Task<byte[]> Order(HttpMethod method, string route, ulong top, string path, RequestTurn turn, byte[]? body, string? reason, CancellationToken cancellationToken) =>

@@ -32,6 +32,9 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     private long _pending;
     private TaskCompletionSource? _capacity;
     private AwaitedGuilds? _awaited;
+    private DateTimeOffset _drainedAt;
+    private long _blindSince;
+    private bool _isReading;
     private bool _isBehind;
 
     public int Shard => shard;
@@ -45,6 +48,16 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
 
     /// <summary>The newest sequence that has been queued for its guild.</summary>
     public long LastReceived => Volatile.Read(ref _received);
+
+    /// <summary>When the socket was last read to its end; default before the first event.</summary>
+    public DateTimeOffset DrainedAt => _drainedAt;
+
+    /// <summary>Since when nothing was seen, for guilds that come back after a lost session; null when no session was lost.</summary>
+    public DateTimeOffset? BlindSince
+    {
+        get => Volatile.Read(ref _blindSince) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
+        set => Volatile.Write(ref _blindSince, value?.UtcTicks ?? 0);
+    }
 
     public int Guilds
     {
@@ -68,16 +81,16 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     public void Received(in MessageDispatch message)
     {
         if (message.GuildId != 0) Gather(message.GuildId, DispatchMapping.ToEvent(in message, time.GetUtcNow().UtcTicks));
-        Volatile.Write(ref _received, message.Sequence);
+        Count(message.Sequence);
     }
 
     public void Received(GatewayDispatch dispatch)
     {
-        if (dispatch.GuildId != 0 && DispatchMapping.ToEvent(dispatch) is { } guildEvent) Gather(dispatch.GuildId, guildEvent);
-        Volatile.Write(ref _received, dispatch.Sequence);
+        if (dispatch.GuildId != 0 && DispatchMapping.ToEvent(dispatch, time.GetUtcNow().UtcTicks, BlindSince) is { } guildEvent) Gather(dispatch.GuildId, guildEvent);
+        Count(dispatch.Sequence);
     }
 
-    public void Skipped(long sequence) => Volatile.Write(ref _received, sequence);
+    public void Skipped(long sequence) => Count(sequence);
 
     /// <summary>
     /// Nothing more is waiting in the socket: the time to hand over, unless events come so fast that the next will be there before anybody
@@ -85,6 +98,7 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     /// </summary>
     public void Drained()
     {
+        if (_isReading) _drainedAt = time.GetUtcNow();
         if (!_rate.IsAbove(options.GatherFromPerSecond)) HandOver();
     }
 
@@ -219,6 +233,12 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
             pipe.IsGathered = true;
             _gathered.Add(pipe);
         }
+    }
+
+    private void Count(long sequence)
+    {
+        _isReading = true;
+        Volatile.Write(ref _received, sequence);
     }
 
     private void BeginGathering()

@@ -19,6 +19,7 @@ internal sealed class GapStore(Database database, DatabaseWriter writer)
     /// <summary>Rows that one read returns at most.</summary>
     public const int PageLimit = 1_000;
 
+    /// <summary>Opens a gap, or finds it again: a guild has one that began at the same time.</summary>
     /// <returns>The number that <see cref="Progress"/> and <see cref="Complete"/> take.</returns>
     public async Task<long> Open(Gap gap)
     {
@@ -28,10 +29,16 @@ internal sealed class GapStore(Database database, DatabaseWriter writer)
     }
 
     /// <summary>Both counts are totals since the gap was opened. A completed gap stays as it is.</summary>
-    public Task Progress(long id, int channelsChecked, int messagesRecovered) => writer.Write(new ProgressWrite(id, channelsChecked, messagesRecovered, null));
+    public Task Progress(long id, int channelsChecked, int messagesRecovered) => writer.Write(new ProgressWrite(id, channelsChecked, messagesRecovered, null, null));
 
     /// <summary>Both counts are totals since the gap was opened.</summary>
-    public Task Complete(long id, int channelsChecked, int messagesRecovered, DateTimeOffset at) => writer.Write(new ProgressWrite(id, channelsChecked, messagesRecovered, at));
+    /// <param name="reason">Takes the place of what was known when the gap was opened; null leaves that.</param>
+    public Task Complete(long id, int channelsChecked, int messagesRecovered, DateTimeOffset at, string? reason = null) =>
+        writer.Write(new ProgressWrite(id, channelsChecked, messagesRecovered, at, reason));
+
+    /// <summary>Guilds with a gap that is not complete.</summary>
+    public Task<GuildId[]> Unfinished(CancellationToken cancellationToken = default) => database.Read(session =>
+        session["SELECT DISTINCT guild_id FROM gaps WHERE completed_at IS NULL AND guild_id IS NOT NULL"].Query(row => GuildId.FromKey(row.GetInt64(0))).ToArray(), cancellationToken);
 
     /// <param name="limit">1 to <see cref="PageLimit"/>.</param>
     /// <returns>The newest first.</returns>
@@ -46,8 +53,10 @@ internal sealed class GapStore(Database database, DatabaseWriter writer)
 
     private sealed class OpenWrite(Gap gap) : DatabaseWrite
     {
-        private const string Insert =
-            "INSERT INTO gaps (shard, guild_id, from_at, to_at, reason) VALUES (@shard, @guild, @from, @to, @reason) RETURNING id";
+        private const string Insert = """
+            INSERT INTO gaps (shard, guild_id, from_at, to_at, reason) VALUES (@shard, @guild, @from, @to, @reason)
+            ON CONFLICT (guild_id, from_at) DO UPDATE SET to_at = excluded.to_at, reason = excluded.reason, completed_at = NULL RETURNING id
+            """;
 
         public long Id { get; private set; }
 
@@ -59,16 +68,17 @@ internal sealed class GapStore(Database database, DatabaseWriter writer)
         }
     }
 
-    private sealed class ProgressWrite(long id, int channelsChecked, int messagesRecovered, DateTimeOffset? completedAt) : DatabaseWrite
+    private sealed class ProgressWrite(long id, int channelsChecked, int messagesRecovered, DateTimeOffset? completedAt, string? reason) : DatabaseWrite
     {
         private const string Update = """
-            UPDATE gaps SET channels_checked = @channels, messages_recovered = @messages, completed_at = @completedAt WHERE id = @id AND completed_at IS NULL
+            UPDATE gaps SET channels_checked = @channels, messages_recovered = @messages, completed_at = @completedAt, reason = COALESCE(@reason, reason)
+            WHERE id = @id AND completed_at IS NULL
             """;
 
         public override Exception? Apply(DatabaseSession session)
         {
             session[Update].Bind("@channels", channelsChecked).Bind("@messages", messagesRecovered)
-                .Bind("@completedAt", completedAt is { } at ? Columns.Timestamp(at) : null).Bind("@id", id).Run();
+                .Bind("@completedAt", completedAt is { } at ? Columns.Timestamp(at) : null).Bind("@reason", reason).Bind("@id", id).Run();
             return null;
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Murdoch.Discord.Rest;
 using Murdoch.Discord.Rest.RateLimits;
+using Murdoch.Grains.Backfills;
 
 namespace Murdoch.Grains.Gateway;
 
@@ -11,8 +12,9 @@ internal sealed class GatewayMetrics : IDisposable
     private static readonly Meter Meter = new(MeterName);
     private readonly Meter _meter = new(MeterName);
 
-    public GatewayMetrics(ShardRunnerFactory runners, RequestBudget budget, DiscordRest rest, TimeProvider time)
+    public GatewayMetrics(ShardRunnerFactory runners, RequestBudget budget, DiscordRest rest, BackfillRunner backfills, TimeProvider time)
     {
+        _meter.CreateObservableGauge("backfill_guilds", () => backfills.Waiting, null, "Guilds of this silo whose missed history is being fetched");
         _meter.CreateObservableGauge("checkpoint_age_seconds", () => Age(runners, time), "s", "Age of the oldest checkpoint of the shards on this silo");
         _meter.CreateObservableGauge("gateway_pending_events", () => runners.Local.Sum(runner => runner.Pump.Pending), null, "Events handed to guilds and not yet applied");
         _meter.CreateObservableGauge("discord_requests_allowed", () => budget.PerSecond, null, "Requests per second that this silo may send to Discord now");
@@ -23,6 +25,8 @@ internal sealed class GatewayMetrics : IDisposable
     public static Counter<long> ReplayedEvents { get; } = Meter.CreateCounter<long>("replayed_events", null, "Events that Discord sent again after a resume");
 
     public static Counter<long> Rewinds { get; } = Meter.CreateCounter<long>("shard_rewinds", null, "Times that a shard read again from its checkpoint because a guild had lost events");
+
+    public static Counter<long> SessionsLost { get; } = Meter.CreateCounter<long>("gateway_sessions_lost", null, "Times that Discord did not let a shard resume its session");
 
     public static Histogram<double> ReadySeconds { get; } = Meter.CreateHistogram<double>(
         "gateway_ready_seconds", "s", "From READY until every guild of the shard was handled",

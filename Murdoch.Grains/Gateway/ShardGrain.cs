@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Murdoch.Discord.Gateway;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Placement;
@@ -92,7 +91,9 @@ internal sealed partial class ShardGrain(
     private ShardRunner StartFromCheckpoint()
     {
         var stored = session.State;
-        return runners.Start(Shard, _plan, stored.SessionId is { } id ? new ShardSession(id, stored.ResumeUrl, stored.Sequence, stored.BotUser) : null);
+        return stored.SessionId is { } id
+            ? runners.Start(Shard, _plan, new(new(id, stored.ResumeUrl, stored.Sequence, stored.BotUser), stored.SavedAt, stored.BlindSince))
+            : runners.Start(Shard, _plan, resumeFrom: null);
     }
 
     /// <summary>
@@ -120,17 +121,18 @@ internal sealed partial class ShardGrain(
         var runner = _runner!;
         if (runner.Session is not { } current) return;
         // The order is the guarantee: first what is confirmed, then the snapshots of all who confirmed it, then the sequence.
+        var blindSince = runner.Pump.BlindSince;
         var confirmed = runner.Pump.ConfirmedSequence();
         if (confirmed < 0) return;
         var touched = runner.Pump.TakeTouched();
-        if (touched.Count == 0 && session.State.SessionId == current.SessionId && session.State.Sequence == confirmed) return;
+        if (touched.Count == 0 && session.State.SessionId == current.SessionId && session.State.Sequence == confirmed && session.State.BlindSince == blindSince) return;
         try
         {
             // A few at a time: a thousand snapshots at once would hold up the messages that come meanwhile.
             foreach (var some in touched.Chunk(options.Value.CheckpointGuilds)) await Task.WhenAll(some.Select(pipe => pipe.Checkpoint()));
             var stored = session.State;
             (stored.SessionId, stored.ResumeUrl, stored.Sequence, stored.BotUser) = (current.SessionId, current.ResumeUrl, confirmed, current.BotUserId);
-            stored.SavedAt = time.GetUtcNow();
+            (stored.SavedAt, stored.BlindSince) = (time.GetUtcNow(), blindSince);
             await session.WriteStateAsync();
             runner.Checkpointed(stored.SavedAt);
         }

@@ -7,7 +7,7 @@ using Murdoch.Grains.Interfaces.Gateway;
 namespace Murdoch.Grains.Gateway;
 
 /// <summary>One connection and its pump, running on the thread pool for as long as the shard's grain wants it.</summary>
-internal sealed partial class ShardRunner(int shard, IGrainFactory grains, EventPump pump, TimeProvider time, ILogger<ShardRunner> logger) : IShardHost, IDisposable
+internal sealed partial class ShardRunner(int shard, IGrainFactory grains, EventPump pump, GapStore gaps, TimeProvider time, ILogger<ShardRunner> logger) : IShardHost, IDisposable
 {
     private const long SmallHeapBytes = 256 << 20;
 
@@ -16,6 +16,8 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     private readonly CancellationTokenSource _stop = new();
     private bool _hasStartGarbage;
     private ShardConnection? _connection;
+    private DateTimeOffset? _durableAt;
+    private DateTimeOffset? _blindSince;
     private Func<CancellationToken, Task>? _whenReady;
     private Task _running = Task.CompletedTask;
 
@@ -31,12 +33,12 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     public string StateName => Problem is not null ? "stopped" : _connection?.State.ToString().ToLowerInvariant() ?? "waiting";
     public bool IsReady => Problem is null && _connection?.State == ShardState.Ready;
 
-    public void Start(ShardConnection connection, ShardSession? resumeFrom)
+    public void Start(ShardConnection connection, StoredSession? resumeFrom)
     {
-        _connection = connection;
-        Session = resumeFrom;
-        if (resumeFrom is not null) pump.StartSession(resumeFrom.SessionId, resumeFrom.Sequence);
-        _running = Task.Run(() => Run(connection, resumeFrom));
+        (_connection, _durableAt, pump.BlindSince) = (connection, resumeFrom?.DurableAt, resumeFrom?.BlindSince);
+        Session = resumeFrom?.Session;
+        if (Session is { } session) pump.StartSession(session.SessionId, session.Sequence);
+        _running = Task.Run(() => Run(connection, resumeFrom?.Session));
     }
 
     /// <summary>Stops reading, then waits until the guilds have taken what was read.</summary>
@@ -76,6 +78,9 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     {
         Session = session;
         pump.StartSession(session.SessionId, session.Sequence);
+        pump.BlindSince = _blindSince ?? pump.BlindSince;
+        if (_blindSince is { } blindSince) _ = RecordBlindness(blindSince, time.GetUtcNow());
+        _blindSince = null;
         DoWhenReady();
         var since = time.GetTimestamp();
         pump.WhenAvailable(guilds, () => GuildsAvailable(guilds, time.GetElapsedTime(since)));
@@ -86,6 +91,7 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
 
     private void GuildsAvailable(int guilds, TimeSpan took)
     {
+        pump.BlindSince = null;
         GatewayMetrics.ReadySeconds.Record(took.TotalSeconds);
         LogGuildsAvailable(shard, guilds, took.TotalMilliseconds);
         Volatile.Write(ref _hasStartGarbage, true);
@@ -94,8 +100,17 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     public void SessionResumed(long replayed)
     {
         GatewayMetrics.ReplayedEvents.Add(replayed);
+        // Guilds that had not come back when the last process ended have done so in the replay.
+        pump.BlindSince = null;
         DoWhenReady();
         LogResumed(shard, replayed);
+    }
+
+    /// <summary>The window itself, which is over now. What guilds have missed in it they record themselves.</summary>
+    private async Task RecordBlindness(DateTimeOffset from, DateTimeOffset to)
+    {
+        try { await gaps.Complete(await gaps.Open(new(shard, null, from, to, "Discord did not let the shard resume its session.")), 0, 0, to); }
+        catch (Exception exception) { LogNotRecorded(exception, shard); }
     }
 
     private void DoWhenReady()
@@ -103,7 +118,13 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
         if (Interlocked.Exchange(ref _whenReady, null) is { } work) _ = Task.Run(() => work(_stop.Token));
     }
 
-    public void SessionLost() => LogLost(shard);
+    public void SessionLost()
+    {
+        // What this process has read to the end, or else what an earlier one has made durable.
+        _blindSince ??= pump.BlindSince ?? (pump.DrainedAt != default ? pump.DrainedAt : _durableAt ?? time.GetUtcNow());
+        GatewayMetrics.SessionsLost.Add(1);
+        LogLost(shard, _blindSince.Value);
+    }
 
     public void Dispose()
     {
@@ -131,8 +152,11 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} resumed; Discord replayed {Replayed} events")]
     private partial void LogResumed(int shard, long replayed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} lost its session and starts a new one; events in between were not seen")]
-    private partial void LogLost(int shard);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} lost its session and starts a new one; what was written since {Since:o} is fetched from the channels' history")]
+    private partial void LogLost(int shard, DateTimeOffset since);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "That shard {Shard} saw nothing for a while could not be recorded")]
+    private partial void LogNotRecorded(Exception exception, int shard);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Shard {Shard} cannot start a session: {Problem}")]
     private partial void LogNoTurn(int shard, string problem);
@@ -141,11 +165,17 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
     private partial void LogStopped(Exception exception, int shard);
 }
 
+/// <summary>A session that an earlier connection has left.</summary>
+/// <param name="DurableAt">Up to when everything is known to be handled.</param>
+/// <param name="BlindSince">Since when nothing was seen, if that connection ended before all its guilds had come back.</param>
+internal sealed record StoredSession(ShardSession Session, DateTimeOffset DurableAt, DateTimeOffset? BlindSince);
+
 /// <summary>Makes runners, and knows those of this silo: what health and metrics look at.</summary>
 internal sealed class ShardRunnerFactory(
     IGrainFactory grains,
     IOptions<GatewayOptions> options,
     ShardConnectionOptions connectionOptions,
+    GapStore gaps,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     ILoggerFactory loggers)
 {
@@ -157,12 +187,12 @@ internal sealed class ShardRunnerFactory(
         get { lock (_lock) return [.. _runners]; }
     }
 
-    public ShardRunner Start(int shard, GatewayPlan plan, ShardSession? resumeFrom)
+    public ShardRunner Start(int shard, GatewayPlan plan, StoredSession? resumeFrom)
     {
         // The keepers' next ping would find it too.
         void Behind() => grains.GetGrain<IShardGrain>(shard).Ping().Ignore();
         var pump = new EventPump(shard, grains, options.Value, Behind, time, loggers.CreateLogger<EventPump>());
-        var runner = new ShardRunner(shard, grains, pump, time, loggers.CreateLogger<ShardRunner>());
+        var runner = new ShardRunner(shard, grains, pump, gaps, time, loggers.CreateLogger<ShardRunner>());
         var connection = new ShardConnection(
             connectionOptions.ForShard(plan.Url, shard, plan.Shards), runner, pump, time, loggers.CreateLogger<ShardConnection>());
         lock (_lock) _runners.Add(runner);

@@ -9,4 +9,7 @@ internal sealed class ShardSessionState
     [Id(2)] public long Sequence { get; set; }
     [Id(3)] public ulong BotUser { get; set; }
     [Id(4)] public DateTimeOffset SavedAt { get; set; }
+
+    /// <summary>Set from when a session was lost until all guilds of the next one have made durable what they missed.</summary>
+    [Id(5)] public DateTimeOffset? BlindSince { get; set; }
 }

@@ -40,6 +40,8 @@ internal sealed partial class GuildGrain(
         _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
         Reconfigure();
         foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
+        if (_memory.Raid is not null) services.Raids.Submit(Guild);
+        if (_memory.Backfill is { } missed) services.Backfills.Submit(Guild, missed.Newest);
         ScheduleTick();
     }
 
@@ -63,11 +65,15 @@ internal sealed partial class GuildGrain(
             if (guildEvent is MessagePosted message)
             {
                 messages++;
-                Apply(message);
+                Saw(message);
+                Apply(message, _memory.Floods);
             }
             else
             {
                 Apply(guildEvent);
+                JudgeName(guildEvent);
+                if (guildEvent is GuildBecameAvailable available) Missed(batch.Shard, available);
+                else if (guildEvent is MemberJoined joined) WatchForRaid(joined);
             }
         }
         if (messages > 0)
@@ -100,9 +106,11 @@ internal sealed partial class GuildGrain(
             Guild, _memory.Session, _memory.Sequence, _memory.Revision, services.SnapshotSerializer.SerializeToArray(_memory.Snapshot()),
             withLayout && _memory.Layout is { } layout ? services.LayoutSerializer.SerializeToArray(layout) : null, Now);
         var tallies = _memory.Metrics.TakeChangedTallies().ToArray();
+        var held = TakeHeld();
         try
         {
             await Task.WhenAll([services.Snapshots.Write(row), .. tallies.Select(tally => services.Hours.Write(Guild, tally))]);
+            foreach (var intent in held) services.Actions.Submit(intent);
         }
         catch (StaleSnapshotException)
         {
@@ -114,6 +122,7 @@ internal sealed partial class GuildGrain(
         {
             _memory.IsChanged = true;
             _memory.IsLayoutChanged |= withLayout;
+            _held.InsertRange(0, held);
             throw;
         }
     }
@@ -138,7 +147,7 @@ internal sealed partial class GuildGrain(
         foreach (var finding in result.Findings)
         {
             var message = Array.Find(messages, candidate => candidate.Message == finding.Message);
-            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict);
         }
         _memory.IsChanged = true;
         AfterTurn();
@@ -194,14 +203,15 @@ internal sealed partial class GuildGrain(
         return Task.CompletedTask;
     }
 
-    private void Apply(MessagePosted message)
+    private void Apply(MessagePosted message, FloodWatch floods)
     {
         // A message that breaks a rule of ours must not stop the guild's queue for ever: it is counted and the next one comes.
         try
         {
             if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
-            if (_moderation.Judge(message, services.Patterns.Current, _memory.Floods, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict);
             else if (services.Analysis.IsEnabled && message.Content.Length > 0 && _moderation.Concerns(message)) _memory.Buffer.Add(message, urgent: false, Now);
+            WatchForRaid(message);
         }
         catch (Exception exception)
         {
@@ -220,21 +230,6 @@ internal sealed partial class GuildGrain(
         _watchers.Changed();
     }
 
-    private void Record(Verdict verdict, MessagePosted message)
-    {
-        var violation = verdict.Violation;
-        _memory.Judged.Add(message.Message.Value);
-        _memory.Violations.Add(violation, Now);
-        _memory.Metrics.CountViolation(violation);
-        GuildInstruments.Found(violation);
-        _watchers.Changed(violation);
-        foreach (var intent in verdict.Intents)
-        {
-            _memory.Outbox.Add(intent);
-            services.Actions.Submit(intent);
-        }
-    }
-
     private void AfterTurn()
     {
         var now = Now;
@@ -242,6 +237,8 @@ internal sealed partial class GuildGrain(
             services.Analysis.Submit(_memory.Buffer.Flushes, new(Guild, messages, [], config.State.Config.Rules));
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
         if (_watchers.IsDue(now)) _watchers.Tell(Overview(), now);
+        if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);
+        if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
         ScheduleTick();
     }
 
@@ -271,7 +268,7 @@ internal sealed partial class GuildGrain(
 
     private void ScheduleTick()
     {
-        var due = Earliest(_memory.Buffer.DueAt, Earliest(SaveDueAt, _watchers.DueAt));
+        var due = Earliest(Earliest(_memory.Buffer.DueAt, RaidDueAt), Earliest(SaveDueAt, _watchers.DueAt));
         if (due is { } at) services.Due.WakeAt(Guild, at);
     }
 
@@ -295,4 +292,7 @@ internal sealed partial class GuildGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Violations} violations of guild {Guild} could not be stored; they wait in its buffer")]
     private partial void LogNotSaved(Exception exception, int violations, ulong guild);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Guild {Guild} is in raid mode: {Trigger}")]
+    private partial void LogRaid(ulong guild, string trigger);
 }

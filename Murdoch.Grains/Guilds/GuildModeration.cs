@@ -5,35 +5,64 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Messages.Filters;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Raids;
 
 namespace Murdoch.Grains.Guilds;
 
 /// <summary>What a guild's rules say of a message, and what is to be done about it. No clock, no I/O: a message goes in, a verdict comes out.</summary>
 internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLayout? layout, GuildPatterns patterns, RoleId? moderatorRole)
 {
+    private const double RaidSeverity = 0.8;
     private readonly GuildStanding _standing = new(guild, layout, config, moderatorRole);
     private readonly string _name = layout?.Name ?? guild.ToString();
+    private NameModeration? _names;
 
-    /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program, and not while moderation is off.</summary>
-    public bool Concerns(MessagePosted message) => config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook)) == 0;
+    /// <summary>The same for the names of members and threads.</summary>
+    public NameModeration Names => _names ??= new(guild, config, layout, patterns, _standing, _name);
+
+    /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program or of Discord itself, and not while moderation is off.</summary>
+    public bool Concerns(MessagePosted message) =>
+        config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook | MessageTraits.System | MessageTraits.ThreadNotice)) == 0;
+
+    public MemberStanding StandingOf(UserId member, ulong[] roles, ChannelId channel) =>
+        new(_standing.ExemptionOf(member, roles, channel), _standing.SanctionObstacle(member, roles));
 
     /// <summary>Layer 1. Runs for every message, so it looks at who wrote it only when a rule has found something.</summary>
     /// <returns>Null for nearly every message.</returns>
     public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged)
     {
-        if (!Concerns(message)) return null;
+        if (!Concerns(message)) return (message.Traits & MessageTraits.ThreadNotice) == 0 ? null : JudgeNotice(message, lists);
+        return Match(message, lists, floods) is { } match && !judged.Contains(message.Message.Value)
+            ? Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason)
+            : null;
+    }
+
+    /// <summary>Whether it matters who wrote a message: a rule has found something, or a later layer may. For messages that come without that.</summary>
+    public bool NeedsAuthor(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged, bool isAnalysed) =>
+        Concerns(message) && (Match(message, lists, floods) is not null || isAnalysed) && !judged.Contains(message.Message.Value);
+
+    private FilterMatch? Match(MessagePosted message, PatternLists lists, FloodWatch floods)
+    {
         var facts = new MessageFacts(message);
         var match = MessageFilter.Check(in facts, lists, patterns, config.Filter);
         // An edit says something new, but it is no new message.
         var flood = (message.Traits & MessageTraits.Edited) == 0 ? floods.Check(in facts, config.Filter) : null;
-        if (flood is not null && (match is null || flood.Severity > match.Severity)) match = flood;
-        return match is null || judged.Contains(message.Message.Value)
-            ? null
-            : Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason);
+        return flood is not null && (match is null || flood.Severity > match.Severity) ? flood : match;
+    }
+
+    /// <summary>Discord repeats a new thread's name where the thread was made. The name is the thread's violation; here it only has to go.</summary>
+    private Verdict? JudgeNotice(MessagePosted message, PatternLists lists)
+    {
+        if (!config.Enabled || config.DryRun || (message.Traits & MessageTraits.ByBot) != 0) return null;
+        return MessageFilter.CheckText(MessageFacts.Bounded(message.Content), lists, patterns, config.Filter) is { } match
+            && Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason) is { } verdict
+            ? new(verdict.Violation, [verdict.Intents[0]], IsRecorded: false)
+            : null;
     }
 
     /// <summary>Layer 3.</summary>
@@ -44,6 +73,23 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
         return Decide(message, DetectionLayer.Analysis, finding.Category, "analysis", finding.Severity, reason);
     }
 
+    /// <summary>A message that belongs to a raid is removed; what becomes of its author is for moderators to say, for all raiders at once.</summary>
+    /// <returns>Null when the author is exempt.</returns>
+    public Verdict? JudgeRaider(RaidPost post)
+    {
+        if (_standing.ExemptionOf(post.Author, post.AuthorRoles, post.Channel) is not null) return null;
+        const string Rule = "raid", Reason = "One of many similar messages in a short time.";
+        var id = ViolationId.Of(guild, post.Message, Rule);
+        var outcome = config.DryRun ? ActionOutcome.DryRun : ActionOutcome.Pending;
+        var violation = new Violation(
+            id, guild, post.Channel, post.Message, post.Author, post.Message.At, DetectionLayer.Patterns, ViolationCategory.Raid, Rule, RaidSeverity, Reason,
+            ActionKind.Delete, 0, outcome, outcome, null, Spell(post.ContentHash), Content: null, Late: false);
+        return new(violation, config.DryRun ? [] : [new(id, Sanction: false, guild, post.Channel, post.Message, post.Author, Reason, config.Ladder, 0, _name)]);
+    }
+
+    /// <summary>Equal messages are found without being kept.</summary>
+    public static UInt128 ContentHash(string content) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(content.AsSpan()));
+
     private Verdict? Decide(MessagePosted message, DetectionLayer layer, ViolationCategory category, string rule, double severity, string reason)
     {
         if (_standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null) return null;
@@ -53,7 +99,7 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
         var outcome = obstacle is null ? deletion : ActionOutcome.Refused;
         var violation = new Violation(
             id, guild, message.Channel, message.Message, message.Author, message.Message.At, layer, category, rule, severity, reason,
-            ActionKind.Delete, 0, outcome, deletion, obstacle, HashOf(message.Content),
+            ActionKind.Delete, 0, outcome, deletion, obstacle, Spell(ContentHash(message.Content)),
             config.KeepContent ? message.Content : null, (message.Traits & MessageTraits.Late) != 0);
         if (config.DryRun) return new(violation, []);
         var deletes = Intent(message, id, reason, sanction: false);
@@ -65,9 +111,9 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
     private ActionIntent Intent(MessagePosted message, ViolationId id, string reason, bool sanction) =>
         new(id, sanction, guild, message.Channel, message.Message, message.Author, reason, config.Ladder, message.ReceivedTicks, _name);
 
-    private static string HashOf(string content) =>
-        XxHash128.HashToUInt128(MemoryMarshal.AsBytes(content.AsSpan())).ToString("x32", CultureInfo.InvariantCulture);
+    public static string Spell(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A violation, and what has to be done in Discord about it.</summary>
-internal sealed record Verdict(Violation Violation, ActionIntent[] Intents);
+/// <param name="IsRecorded">False: it is part of another one, which is.</param>
+internal sealed record Verdict(Violation Violation, ActionIntent[] Intents, bool IsRecorded = true);

@@ -2,9 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
+using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
 using Orleans.Serialization;
 
@@ -15,6 +17,8 @@ internal sealed record GuildServices(
     PatternCatalogue Patterns,
     ActionDispatcher Actions,
     AnalysisDispatcher Analysis,
+    BackfillRunner Backfills,
+    RaidRunner Raids,
     SnapshotStore Snapshots,
     ViolationStore Violations,
     HourlyMetricsStore Hours,
@@ -22,5 +26,6 @@ internal sealed record GuildServices(
     Serializer<GuildLayout> LayoutSerializer,
     DueGuilds Due,
     IOptions<BufferOptions> Buffers,
+    IOptions<BackfillOptions> BackfillOptions,
     IOptions<ModeratorOptions> Moderators,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider Time);

@@ -1,6 +1,8 @@
 using Murdoch.Grains.Actions;
+using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Raids;
 
 namespace Murdoch.Grains.Guilds;
 
@@ -28,4 +30,14 @@ internal sealed class GuildSnapshot
 
     /// <summary>Messages judged lately, so that an edit is not punished beside its original.</summary>
     [Id(7)] public ulong[] Judged { get; set; } = [];
+    [Id(8)] public ChannelMarks Marks { get; set; } = new();
+
+    /// <summary>Null when nothing was missed.</summary>
+    [Id(9)] public BackfillPlan? Backfill { get; set; }
+
+    /// <summary>Null when there is no raid.</summary>
+    [Id(10)] public RaidMode? Raid { get; set; }
+
+    /// <summary>Names judged that their bearers still have.</summary>
+    [Id(11)] public JudgedName[] Names { get; set; } = [];
 }

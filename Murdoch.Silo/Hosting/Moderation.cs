@@ -3,6 +3,7 @@ using Murdoch.Discord.Gateway;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains;
 using Murdoch.Grains.Analysis;
+using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
@@ -54,7 +55,7 @@ internal sealed class AnalyserHealthCheck(IMessageAnalyzer analyser) : IHealthCh
 }
 
 /// <summary>Ready when every shard is.</summary>
-internal sealed class ShardHealthCheck(ShardKeeper keeper) : IHealthCheck
+internal sealed class ShardHealthCheck(ShardKeeper keeper, MissedHistory missed) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -62,7 +63,7 @@ internal sealed class ShardHealthCheck(ShardKeeper keeper) : IHealthCheck
         if (keeper.Shards is not { } shards) return Task.FromResult(HealthCheckResult.Unhealthy("The shards are not planned yet."));
         var late = shards.Where(shard => shard.State != "ready").ToArray();
         return Task.FromResult(late.Length == 0
-            ? HealthCheckResult.Healthy($"{shards.Count} shards are ready.")
+            ? HealthCheckResult.Healthy(missed() is > 0 and var guilds ? $"{shards.Count} shards are ready; {guilds} guilds are getting back what they missed." : $"{shards.Count} shards are ready.")
             : HealthCheckResult.Unhealthy(string.Join(" ", late.Select(shard => $"Shard {shard.Shard} is {shard.State}. {shard.Problem}".TrimEnd()))));
     }
 }

@@ -113,6 +113,17 @@ public sealed partial class DiscordWorld
         }
     }
 
+    /// <summary>As somebody does in the guild's settings.</summary>
+    public void SetVerification(ulong guildId, int level)
+    {
+        lock (Gate)
+        {
+            var guild = GetGuild(guildId);
+            guild.VerificationLevel = level;
+            EmitGuildUpdate(guild);
+        }
+    }
+
     /// <summary>Sends any dispatch as it is, for events that the world itself never makes.</summary>
     public void Dispatch(string name, ulong? guildId, JsonElement data)
     {
@@ -196,7 +207,11 @@ public sealed partial class DiscordWorld
         Emit(new WorldEvent("GUILD_UPDATE", Intents.Guilds, (w, _) => GuildJson.Write(w, guild)) { Guild = guild });
     }
 
-    internal void Emit(WorldEvent happened) => Happened?.Invoke(happened);
+    /// <summary>A guild in an outage has nothing to say but that.</summary>
+    internal void Emit(WorldEvent happened)
+    {
+        if (happened.Guild is not { Available: false } || happened.Name == "GUILD_DELETE") Happened?.Invoke(happened);
+    }
 
     private void EmitGuildCreate(Guild guild) =>
         Emit(new WorldEvent("GUILD_CREATE", Intents.Guilds, (w, _) => GuildJson.WriteCreate(w, guild, [guild.Members[Bot.Id]])) { Guild = guild });

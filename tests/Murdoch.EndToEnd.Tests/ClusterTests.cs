@@ -12,7 +12,7 @@ public sealed class ClusterTests
 {
     private const double Rate = 150;
     private const double Violating = 0.05;
-    private static readonly ClusterOptions Small = new() { Guilds = 24, Members = 220, Settings = [("GATEWAY_MOVE_SECS", "2")] };
+    private static readonly ClusterOptions Small = new() { Guilds = 24, Members = 220, Settings = [("SHARD_MOVE_SECS", "2")] };
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(2);

@@ -57,7 +57,7 @@ internal static class ChaosCommand
             Members = ChaosRun.MembersFor(options),
             Seed = options.Seed,
             // Soon after its restart a silo has shards again that the next kill takes from it.
-            Settings = [("GATEWAY_MOVE_SECS", "3")],
+            Settings = [("SHARD_MOVE_SECS", "3")],
         }, cancellationToken);
         tell(FormattableString.Invariant($"{options.Silos} silos, {options.Shards} shards, {options.Guilds} guilds, {options.Rate:0} messages/s, seed {options.Seed}"));
         var result = await new ChaosRun(options, cluster, tell).Run(cancellationToken);

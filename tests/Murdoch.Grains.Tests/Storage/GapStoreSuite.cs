@@ -36,6 +36,40 @@ public abstract class GapStoreSuite(StoreFixture stores)
         Assert.Equal(new(id, gap, 5, 60, New.Noon.AddHours(2)), await Find(id));
     }
 
+    [Fact]
+    public async Task A_gap_of_a_guild_that_is_opened_again_after_a_crash_is_the_same_and_open_again()
+    {
+        var gap = new Gap(0, New.Guild(), New.Noon, New.Noon.AddHours(1), "Away.");
+        var id = await Store.Open(gap);
+        await Store.Complete(id, 1, 2, New.Noon.AddHours(2));
+
+        Assert.Equal(id, await Store.Open(gap with { To = New.Noon.AddHours(3), Reason = "Away twice." }));
+        Assert.Equal(new(id, gap with { To = New.Noon.AddHours(3), Reason = "Away twice." }, 1, 2, null), await Find(id));
+    }
+
+    [Fact]
+    public async Task Shards_can_be_blind_twice_since_the_same_time()
+    {
+        var gap = new Gap(0, null, New.Noon, New.Noon.AddHours(1), "Away.");
+
+        Assert.NotEqual(await Store.Open(gap), await Store.Open(gap));
+    }
+
+    [Fact]
+    public async Task Guilds_whose_gap_is_not_complete_are_found_and_the_end_may_say_more()
+    {
+        var (done, open) = (new Gap(0, New.Guild(), New.Noon, New.Noon, "Away."), new Gap(0, New.Guild(), New.Noon, New.Noon, "Away."));
+        var id = await Store.Open(done);
+        await Store.Open(open);
+        await Store.Complete(id, 1, 1, New.Noon, "Away. One channel may not be read.");
+
+        var unfinished = await Store.Unfinished(Cancellation);
+
+        Assert.Contains(open.Guild!.Value, unfinished);
+        Assert.DoesNotContain(done.Guild!.Value, unfinished);
+        Assert.Equal("Away. One channel may not be read.", (await Find(id)).Gap.Reason);
+    }
+
     private async Task<RecordedGap> Find(long id) => Assert.Single(await Store.Recent(GapStore.PageLimit, Cancellation), gap => gap.Id == id);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -68,6 +68,9 @@ public sealed class ChaosRun(ChaosOptions options, Cluster cluster, Action<strin
             case ChaosKind.Reconnect:
                 cluster.Discord.Faults.Reconnect();
                 break;
+            case ChaosKind.LoseSessions:
+                cluster.Discord.Faults.InvalidateSessions(resumable: false);
+                break;
             case ChaosKind.RestartRedis when cluster.Redis is { } redis:
                 await redis.Stop(kill: true);
                 await Task.Delay(planned.Length, cancellationToken);

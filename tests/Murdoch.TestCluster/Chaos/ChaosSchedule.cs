@@ -11,6 +11,9 @@ public enum ChaosKind
     PauseSilo,
     DropSockets,
     Reconnect,
+
+    /// <summary>Sessions that cannot be resumed: what is written until the next ones are there has to come from history.</summary>
+    LoseSessions,
     RestartRedis,
     PausePostgres,
 }
@@ -36,8 +39,8 @@ public static class ChaosSchedule
         var random = new Random(options.Seed);
         var events = new List<ChaosEvent>();
         ChaosKind[] others = servers
-            ? [ChaosKind.RestartRedis, ChaosKind.PausePostgres, ChaosKind.PauseSilo, ChaosKind.DropSockets, ChaosKind.Reconnect]
-            : [ChaosKind.PauseSilo, ChaosKind.DropSockets, ChaosKind.Reconnect];
+            ? [ChaosKind.RestartRedis, ChaosKind.PausePostgres, ChaosKind.PauseSilo, ChaosKind.DropSockets, ChaosKind.Reconnect, ChaosKind.LoseSessions]
+            : [ChaosKind.PauseSilo, ChaosKind.DropSockets, ChaosKind.Reconnect, ChaosKind.LoseSessions];
         random.Shuffle(others);
         var stretch = options.KillEvery;
         // The last stretch leaves time to start again what was killed in it.
