@@ -74,12 +74,12 @@ public sealed class TextInspection
         var facts = MessageFilter.Check(new MessageFacts(message), _catalogue.Current, GuildPatterns.None, Filter);
         var (lane, odds) = _analyzer.Weigh(message);
         var score = TextScore.Logistic(odds);
-        if (facts is not null && (facts.Severity >= score || odds < 0))
+        if (facts is not null)
         {
-            return new(true, Math.Max(Usual, Math.Max(facts.Severity, score)), facts.Category.ToString(), 1, facts.Rule);
+            return new(true, Math.Max(Usual, Math.Max(facts.Severity, score)), EnumWords<ViolationCategory>.Of(facts.Category), 1, facts.Rule);
         }
 
-        return odds >= 0 ? new(true, score, lane.Category().ToString(), 3, "analysis") : new(false, Math.Min(Below, Math.Max(score, LookOf(message.Content))), null, null, null);
+        return odds >= 0 ? new(true, score, EnumWords<ViolationCategory>.Of(lane.Category()), 3, "analysis") : new(false, Math.Min(Below, Math.Max(score, LookOf(message.Content))), null, null, null);
     }
 
     private static double LookOf(string text) => text.Contains('.', StringComparison.Ordinal) ? TextScore.Logistic(LinkFilter.WorstLook(text)) : 0;

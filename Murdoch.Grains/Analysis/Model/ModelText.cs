@@ -53,7 +53,7 @@ internal static class ModelText
     {
         if (word.Length != 2 || word[1] != PictureEnd)
         {
-            return word.ToString();
+            return (word[0] is ModelWords.Spelled or ModelWords.Again ? word[1..] : word).ToString().Replace(BlottedOut, '*');
         }
 
         return word[0] >= PlainPicture ? ((char)(word[0] - PlainPicture + 0x2000)).ToString() : char.ConvertFromUtf32(word[0] - AstralPicture + 0x1F000);

@@ -182,10 +182,10 @@ internal static class TextFeatures
         var last = '\0';
         foreach (var unit in word)
         {
-            var letter = unit == 'l' ? 'i' : unit;
+            var letter = unit == 'l' ? 'i' : (char)Letter(unit);
             if (letter != last)
             {
-                hash = Mix(hash, Letter(letter));
+                hash = Mix(hash, letter);
                 last = letter;
             }
         }

@@ -92,15 +92,6 @@ internal sealed record ModelWeights(float[] Rows, float[] Bias)
     public ModelWeights Times(float factor) =>
         new([.. Rows.Select(weight => weight * factor)], [.. Bias.Select(weight => weight * factor)]);
 
-    public void Score(TrainingFeatures features, Span<float> logits)
-    {
-        var sum = (Sum(Rows, features.PartRows) * TextFeatures.Scale(features.PartRows.Length)) + (Sum(Rows, features.MarkRows) * TextFeatures.MarkScale) + Vector256.Create<float>(Bias);
-        for (var lane = 0; lane < ModelLanes.Count; lane++)
-        {
-            logits[lane] = sum[lane];
-        }
-    }
-
     public static Vector256<float> Sum(float[] rows, ReadOnlySpan<int> features)
     {
         var weights = MemoryMarshal.Cast<float, Vector256<float>>(rows.AsSpan());

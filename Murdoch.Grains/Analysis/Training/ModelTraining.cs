@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using Murdoch.Grains.Analysis.Model;
 
 namespace Murdoch.Grains.Analysis.Training;
@@ -50,11 +51,13 @@ public static class ModelTraining
         for (var part = 0; part < TrainingSet.Parts; part++)
         {
             var weights = Train(set, settings, at => set.IsLearned[at] && set.PartOf(at) != part);
+            // Scored as the finished model scores, sentence by sentence and in bytes: a threshold is chosen on what it will see.
+            var model = Quantisation.Quantise(weights, set.Words, "", new float[ModelLanes.Stride], [.. Enumerable.Repeat(1f, ModelLanes.Stride)]);
             for (var at = 0; at < scores.Length; at++)
             {
                 if (set.IsLearned[at] && set.PartOf(at) == part)
                 {
-                    weights.Score(set.Features[at], scores[at] = new float[ModelLanes.Stride]);
+                    model.Score(set.Rows[at].Text).Odds.CopyTo(scores[at] = new float[ModelLanes.Stride]);
                 }
             }
 

@@ -66,6 +66,11 @@ internal sealed class TrainingSet
             examples.Add(SourceRules.Example(row, TrainingFeatures.Of(disguised, Words), rowsOfSource * 2, worth));
         }
 
+        if (random.NextDouble() < _settings.QuotedShare && QuotedAbuse.Quote(row, random) is { } quoted)
+        {
+            examples.Add(SourceRules.Example(quoted, TrainingFeatures.Of(quoted.Text, Words), _own.Count, extraWorth: 1));
+        }
+
         if (_settings.Terms.Count > 0 && random.NextDouble() < _settings.ExchangedShare && _classes.Exchange(row.Text, random) is { } exchanged)
         {
             var text = random.Next(2) == 0 ? exchanged : Disguise.Apply(exchanged, random);

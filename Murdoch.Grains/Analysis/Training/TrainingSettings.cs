@@ -21,8 +21,11 @@ public sealed record TrainingSettings
     /// <summary>Share of the rows with a listed word that are learned a second time with other words of its class: it is the class that tells.</summary>
     public double ExchangedShare { get; init; } = 0.3;
 
+    /// <summary>Share of the short abusive rows that are also learned as harmless, quoted in a sentence that reports them.</summary>
+    public double QuotedShare { get; init; } = 0.15;
+
     /// <summary>Benign chat that may be called abuse at the threshold, per 1,000 messages.</summary>
-    public double BenignPerThousand { get; init; } = 3.4;
+    public double BenignPerThousand { get; init; } = 3.2;
 
     /// <summary>The same for each of the other lanes.</summary>
     public double BenignPerThousandElsewhere { get; init; } = 0.15;
