@@ -19,6 +19,10 @@ public sealed record GuildLayout(
 [GenerateSerializer, Immutable, Alias("guild-role")]
 public sealed record GuildRole([property: Id(0)] RoleId Id, [property: Id(1)] string Name, [property: Id(2)] ulong Permissions, [property: Id(3)] int Position);
 
+/// <param name="Parent">The channel that a thread belongs to; null for a channel, and for a thread whose channel is gone.</param>
+[GenerateSerializer, Immutable, Alias("channel-name")]
+public sealed record ChannelName([property: Id(0)] ChannelId Channel, [property: Id(1)] string Name, [property: Id(2)] string? Parent);
+
 /// <param name="Parent">The category, or the channel that a thread belongs to; default for none.</param>
 [GenerateSerializer, Immutable, Alias("guild-channel")]
 public sealed record GuildChannel([property: Id(0)] ChannelId Id, [property: Id(1)] string Name, [property: Id(2)] int Type, [property: Id(3)] ChannelId Parent);

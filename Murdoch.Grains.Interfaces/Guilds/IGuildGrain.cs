@@ -64,6 +64,9 @@ public interface IGuildGrain : IGrainWithIntegerKey
     [Alias("set-config"), AlwaysInterleave] Task<ConfigChange> SetConfig(GuildConfig config, UserId editor);
     [Alias("get-overview"), AlwaysInterleave] Task<GuildOverview> GetOverview();
 
+    /// <returns>Those that the guild knows: a deleted channel or an old thread has no name any more.</returns>
+    [Alias("get-channel-names"), AlwaysInterleave] Task<ChannelName[]> GetChannelNames(ChannelId[] channels);
+
     /// <summary>How a member stands to what moderation may do in a channel, by the guild's layout and configuration.</summary>
     /// <param name="roles">The member's, without the one that everyone has.</param>
     [Alias("get-standing"), AlwaysInterleave] Task<MemberStanding> GetStanding(UserId member, ulong[] roles, ChannelId channel);

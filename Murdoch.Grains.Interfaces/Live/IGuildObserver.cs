@@ -11,5 +11,6 @@ public interface IGuildObserver : IGrainObserver
 }
 
 /// <summary>What changed in a guild since the last update: at most four of them a second, violations at once.</summary>
+/// <param name="Channels">The names of the channels where the violations are, as far as they are known.</param>
 [GenerateSerializer, Immutable, Alias("guild-update")]
-public sealed record GuildUpdate([property: Id(0)] GuildOverview Overview, [property: Id(1)] Violation[] Violations);
+public sealed record GuildUpdate([property: Id(0)] GuildOverview Overview, [property: Id(1)] Violation[] Violations, [property: Id(2)] ChannelName[]? Channels = null);

@@ -11,6 +11,8 @@ internal sealed partial class GuildGrain
 {
     public Task<MemberStanding> GetStanding(UserId member, ulong[] roles, ChannelId channel) => Task.FromResult(_moderation.StandingOf(member, roles, channel));
 
+    public Task<ChannelName[]> GetChannelNames(ChannelId[] channels) => Task.FromResult(ChannelNames.Of(_memory.Layout, channels));
+
     private void JudgeName(GuildEvent guildEvent)
     {
         // As with messages: a name that breaks a rule of ours must not stop the guild's queue for ever.

@@ -33,7 +33,7 @@ internal sealed class GuildWatchers
     public bool IsDue(DateTimeOffset now) => DueAt is { } due && due <= now;
 
     /// <summary>Tells everyone who still watches. An observer that does not answer is not waited for.</summary>
-    public void Tell(GuildOverview overview, DateTimeOffset now)
+    public void Tell(GuildOverview overview, GuildLayout? layout, DateTimeOffset now)
     {
         foreach (var (observer, until) in _watchers.ToArray())
         {
@@ -41,7 +41,7 @@ internal sealed class GuildWatchers
         }
         if (Any)
         {
-            var update = new GuildUpdate(overview, [.. _untold]);
+            var update = new GuildUpdate(overview, [.. _untold], ChannelNames.Of(layout, _untold.Select(violation => violation.Channel)));
             foreach (var observer in _watchers.Keys) observer.Changed(update).Ignore();
         }
         _untold.Clear();

@@ -7,7 +7,8 @@ using Murdoch.Grains.Interfaces.Raids;
 namespace Murdoch.Grains.Raids;
 
 /// <summary>A message that may belong to a raid, without its text.</summary>
-internal readonly record struct RaidPost(MessageId Message, ChannelId Channel, UserId Author, ulong[] AuthorRoles, UInt128 ContentHash);
+/// <param name="Leads">It has a link or calls many: what a crowd writes that greets somebody has not.</param>
+internal readonly record struct RaidPost(MessageId Message, ChannelId Channel, UserId Author, ulong[] AuthorRoles, UInt128 ContentHash, bool Leads);
 
 /// <summary>
 /// Many similar messages of several authors in a short time. Held in memory: after a crash it counts anew, which finds a raid one window late at most.

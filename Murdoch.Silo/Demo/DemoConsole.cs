@@ -46,7 +46,7 @@ internal static class DemoConsole
                     foreach (var violation in message.Violations.Where(violation => violation.Settled))
                     {
                         if (written.Count >= MostRemembered) written.Clear();
-                        if (written.Add(violation.Id)) Console.WriteLine(Line(violation, guilds.GetValueOrDefault(violation.Guild, ""), feed.Names.Want(violation.Member)));
+                        if (written.Add(violation.Id)) Console.WriteLine(Line(violation, guilds.GetValueOrDefault(violation.Guild, ""), feed.Names.Want(violation.Member)?.Name));
                     }
                 }
             }

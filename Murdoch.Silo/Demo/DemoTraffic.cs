@@ -1,9 +1,10 @@
 using Murdoch.Simulator;
 using Murdoch.Simulator.Scenarios;
+using Murdoch.Simulator.World;
 
 namespace Murdoch.Silo.Demo;
 
-/// <summary>What goes on in the demo's guilds: talk with a violation now and then, and in turn a raid and a flood.</summary>
+/// <summary>What goes on in the demo's guilds: talk with a violation now and then, and in turn a raid and a flood, with bad names beside them.</summary>
 internal static class DemoTraffic
 {
     private const double MessagesPerSecond = 8;
@@ -34,9 +35,24 @@ internal static class DemoTraffic
                 Guilds = [guilds[Random.Shared.Next(guilds.Length)]],
                 Seed = Random.Shared.Next(),
             });
+            TakeBadNames(discord.World, guilds[Random.Shared.Next(guilds.Length)]);
             raid = !raid;
             wait = BetweenIncidents;
         }
         await discord.Scenarios.StopAllAsync();
+    }
+
+    /// <summary>A nickname, and a thread made for its name.</summary>
+    private static void TakeBadNames(DiscordWorld world, ulong guildId)
+    {
+        lock (world.Gate)
+        {
+            var guild = world.GetGuild(guildId);
+            var members = guild.Members.Values.Where(member => !member.User.Bot && member.User.Id != guild.OwnerId && !member.IsTimedOut(DateTimeOffset.UtcNow)).Take(2).ToArray();
+            var channel = guild.Channels.Values.FirstOrDefault(channel => channel.Type == ChannelType.Text);
+            if (members.Length < 2 || channel is null) return;
+            world.SetNick(guildId, members[0].User.Id, "free nitro discord.gg/n1tro4all", members[0].User.Id);
+            world.StartThread(channel.Id, members[1].User.Id, "join discord.gg/n1tro4all now");
+        }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class AnalyzerHealthCheck(IMessageAnalyzer analyzer, AnalysisHea
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var spent = health.DollarsToday is { } dollars ? string.Create(CultureInfo.InvariantCulture, $" ${dollars:0.00} of the cluster's budget are spent or reserved today.") : "";
-        return Task.FromResult(health.Problem is { } problem
+        return Task.FromResult(((analyzer as EmbeddedAnalyzer)?.Problem ?? health.Problem) is { } problem
             ? HealthCheckResult.Degraded($"{problem} Layer 1 goes on alone; buffers wait.{spent}")
             : HealthCheckResult.Healthy(analyzer.IsEnabled ? $"{analyzer.Name}.{spent}" : "There is none (ANALYZER=none)."));
     }

@@ -29,11 +29,12 @@ internal static class DemoEndpoints
         var guilds = feed.Guilds.Select(guild => grains.GetGrain<IGuildGrain>(guild.Key)).ToArray();
         var overviews = Task.WhenAll(guilds.Select(guild => guild.GetOverview()));
         var recent = await Task.WhenAll(guilds.Select(guild => guild.GetRecentViolations(ViolationsPerGuild)));
+        var channels = Task.WhenAll(guilds.Zip(recent, (guild, violations) => guild.GetChannelNames([.. violations.Select(violation => violation.Channel).Distinct()])));
         var violations = recent.SelectMany(violations => violations).OrderByDescending(violation => violation.At).ToArray();
         var names = violations.Select(violation => violation.Member).Distinct()
-            .Select(member => (Member: member, Name: feed.Names.Want(member))).Where(known => known.Name is not null)
-            .Select(known => new MemberName(known.Member, known.Name!));
-        return TypedResults.Ok(new DemoOverview(time.GetUtcNow(), await overviews, [.. violations.Select(ViolationView.Of)], [.. names]));
+            .Select(feed.Names.Want).OfType<MemberName>();
+        return TypedResults.Ok(new DemoOverview(time.GetUtcNow(), await overviews, [.. violations.Select(ViolationView.Of)],
+            [.. (await channels).SelectMany(guild => guild)], [.. names]));
     }
 
     private static Results<ServerSentEventsResult<LiveMessage>, ProblemHttpResult> Live(
@@ -71,9 +72,9 @@ internal static class DemoEndpoints
         }
     }
 
-    private static SseItem<LiveMessage> Alive(TimeProvider time) => new(new(time.GetUtcNow(), null, [], null), EventType);
+    private static SseItem<LiveMessage> Alive(TimeProvider time) => new(LiveMessage.Alive(time.GetUtcNow()), EventType);
 }
 
 /// <param name="Violations">Newest first, over all guilds.</param>
 /// <param name="Members">Names known by now.</param>
-internal sealed record DemoOverview(DateTimeOffset At, GuildOverview[] Guilds, ViolationView[] Violations, MemberName[] Members);
+internal sealed record DemoOverview(DateTimeOffset At, GuildOverview[] Guilds, ViolationView[] Violations, ChannelName[] Channels, MemberName[] Members);

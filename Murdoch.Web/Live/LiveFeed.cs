@@ -25,7 +25,7 @@ public sealed partial class LiveFeed : BackgroundService, IGuildObserver
         _grains = grains;
         _time = time;
         _logger = logger;
-        Names = new MemberNames(grains, logger, member => Tell(null, [], member));
+        Names = new MemberNames(grains, _options, time, logger, members => Tell(null, [], [], members));
     }
 
     public MemberNames Names { get; }
@@ -45,7 +45,7 @@ public sealed partial class LiveFeed : BackgroundService, IGuildObserver
     public Task Changed(GuildUpdate update)
     {
         foreach (var violation in update.Violations) Names.Want(violation.Member);
-        Tell(update.Overview, [.. update.Violations.Select(ViolationView.Of)], null);
+        Tell(update.Overview, [.. update.Violations.Select(ViolationView.Of)], update.Channels ?? [], []);
         return Task.CompletedTask;
     }
 
@@ -90,10 +90,10 @@ public sealed partial class LiveFeed : BackgroundService, IGuildObserver
         foreach (var guild in _guilds.Keys.Where(guild => !seen.Contains(guild))) _guilds.TryRemove(guild, out _);
     }
 
-    private void Tell(GuildOverview? guild, IReadOnlyList<ViolationView> violations, MemberName? member)
+    private void Tell(GuildOverview? guild, IReadOnlyList<ViolationView> violations, IReadOnlyList<ChannelName> channels, IReadOnlyList<MemberName> members)
     {
         if (_viewers.IsEmpty) return;
-        var message = new LiveMessage(_time.GetUtcNow(), guild, violations, member);
+        var message = new LiveMessage(_time.GetUtcNow(), guild, violations, channels, members);
         foreach (var viewer in _viewers.Keys) viewer.Tell(message);
     }
 

@@ -5,10 +5,16 @@ using Murdoch.Grains.Interfaces.Violations;
 
 namespace Murdoch.Web.Live;
 
-/// <summary>What a viewer is told: a guild's counters, violations that are new or changed, a member's name, or nothing but the time.</summary>
-public sealed record LiveMessage(DateTimeOffset At, GuildOverview? Guild, IReadOnlyList<ViolationView> Violations, MemberName? Member);
+/// <summary>What a viewer is told: a guild's counters, violations that are new or changed, names of channels and members, or nothing but the time.</summary>
+public sealed record LiveMessage(
+    DateTimeOffset At, GuildOverview? Guild, IReadOnlyList<ViolationView> Violations, IReadOnlyList<ChannelName> Channels, IReadOnlyList<MemberName> Members)
+{
+    /// <summary>Nothing but the time.</summary>
+    public static LiveMessage Alive(DateTimeOffset at) => new(at, null, [], [], []);
+}
 
-public sealed record MemberName(UserId Id, string Name);
+/// <param name="Known">False for a user whom Discord does not know any more, or could not be asked about.</param>
+public sealed record MemberName(UserId Id, string Name, bool Known);
 
 /// <summary>A violation as a page shows it: without the message's content and its hash.</summary>
 /// <param name="Level">Severity as a word: low, medium, high.</param>

@@ -11,6 +11,7 @@ const announceInterval = 8_000;
 
 const guilds = new Map();
 const members = new Map();
+const channels = new Map();
 const violations = new Map();
 const guildCards = new Map();
 const arrivedAt = new Map();
@@ -50,8 +51,20 @@ const ruleName = rule => ruleNames[rule] ?? sentence(rule);
 const remedyOf = violation => subjects[violation.subject] ?? remedies.message;
 const isRemedyAlone = violation => remedyOf(violation).actions.includes(violation.action);
 const shortId = id => `…${id.slice(-4)}`;
-const memberName = id => members.get(id) ?? `Member ${shortId(id)}`;
+const isStranger = id => members.get(id)?.known === false;
+const memberName = id => isStranger(id) ? "Unknown user" : members.get(id)?.name ?? `Member ${shortId(id)}`;
 const guildName = id => guilds.get(id)?.name || `Guild ${shortId(id)}`;
+
+function place(violation) {
+  switch (violation.subject) {
+    case "nickname": return "nickname";
+    case "display_name": return "display name";
+    case "thread_name": return channels.get(violation.channel)?.parent ? `a thread in #${channels.get(violation.channel).parent}` : "a thread";
+  }
+  const channel = channels.get(violation.channel);
+  if (!channel) return "a channel that is gone";
+  return channel.parent ? `#${channel.parent} › ${channel.name}` : `#${channel.name}`;
+}
 
 function duration(seconds) {
   if (seconds % 86_400 === 0) return `${seconds / 86_400} d`;
@@ -103,8 +116,13 @@ function forgetOldest() {
   for (const violation of oldestFirst.slice(0, violations.size - keptViolations)) violations.delete(violation.id);
 }
 
+function takeNames(message) {
+  for (const member of message.members) members.set(member.id, member);
+  for (const channel of message.channels) channels.set(channel.channel, channel);
+}
+
 function takeUpdate(message) {
-  if (message.member) members.set(message.member.id, message.member.name);
+  takeNames(message);
   const known = message.guild && guilds.get(message.guild.guild);
   if (message.guild && (!known || message.guild.revision >= known.revision)) takeGuild(message.guild);
   for (const violation of message.violations) {
@@ -120,7 +138,7 @@ async function loadOverview() {
   const response = await fetch("/api/demo/overview", { cache: "no-store" });
   if (!response.ok) throw new Error(`The overview was answered with ${response.status}.`);
   const overview = await response.json();
-  for (const member of overview.members) members.set(member.id, member.name);
+  takeNames(overview);
   const present = new Set(overview.guilds.map(guild => guild.guild));
   for (const id of guilds.keys()) if (!present.has(id)) guilds.delete(id);
   overview.guilds.forEach(takeGuild);
@@ -297,9 +315,10 @@ function fillRow(row, violation) {
   setText(part("severity", "value"), violation.severity.toFixed(2));
   setText(part("member", "main"), memberName(violation.member));
   setTitle(part("member", "main"), violation.member);
+  part("member", "main").classList.toggle("stranger", isStranger(violation.member));
   setText(part("where", "main"), guildName(violation.guild));
-  setText(part("where", "sub"), `channel ${shortId(violation.channel)}`);
-  setTitle(part("where", "sub"), violation.channel);
+  setText(part("where", "sub"), place(violation));
+  setTitle(part("where", "sub"), violation.channel === "0" ? "" : violation.channel);
   setText(part("action", "main"), actionName(violation));
   setText(part("action", "sub"), isRemedyAlone(violation) ? "" : remedyText(violation));
   const outcome = isRemedyAlone(violation) ? violation.deletion : violation.outcome;

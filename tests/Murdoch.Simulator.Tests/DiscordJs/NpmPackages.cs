@@ -22,7 +22,7 @@ internal static class NpmPackages
         }
         catch (Win32Exception) when (Environment.GetEnvironmentVariable("CI") is null or "" or "false")
         {
-            Assert.Skip("npm and node are needed to run discord.js.");
+            Assert.Skip("npm and node are needed.");
         }
         finally
         {

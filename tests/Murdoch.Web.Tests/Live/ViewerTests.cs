@@ -4,7 +4,7 @@ namespace Murdoch.Web.Tests.Live;
 
 public sealed class ViewerTests
 {
-    private static readonly LiveMessage Message = new(DateTimeOffset.UnixEpoch, null, [], null);
+    private static readonly LiveMessage Message = LiveMessage.Alive(DateTimeOffset.UnixEpoch);
 
     [Fact]
     public async Task A_viewer_that_falls_behind_gets_what_was_kept_and_then_the_end()
