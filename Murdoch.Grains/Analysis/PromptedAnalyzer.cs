@@ -22,11 +22,14 @@ internal sealed class PromptedAnalyzer(ModelClient client, EmbeddedAnalyzer embe
         // The next part is on top.
         var parts = new Stack<MessagePosted[]>(Parts(request.Messages).Reverse());
         var extra = options.Value.ExtraRequests;
+        var isUsable = false;
         while (parts.TryPop(out var part))
         {
             var prompt = AnalysisPrompt.Write(part, request.Context, request.Rules);
-            if (Read(await client.Ask(request.Guild, prompt, cancellationToken), prompt) is { } found)
+            var answer = await client.Ask(request.Guild, prompt, cancellationToken);
+            if (Read(answer, prompt) is { } found)
             {
+                isUsable = true;
                 findings.AddRange(found);
                 continue;
             }
@@ -38,7 +41,8 @@ internal sealed class PromptedAnalyzer(ModelClient client, EmbeddedAnalyzer embe
                 continue;
             }
             AnalysisMetrics.Settle("unusable", part.Length);
-            health.Fails($"The analyser {Name} gave answers that cannot be used; the embedded model judged instead.");
+            // What a provider refuses, or a single message spoils, is no trouble of the analyser.
+            if (!isUsable && answer.End != AnswerEnd.Blocked) health.Fails($"The analyser {Name} gives answers that cannot be used; the embedded model judges instead.");
             findings.AddRange(await embedded.Analyse(request with { Messages = part }, cancellationToken));
         }
         return [.. findings];

@@ -85,6 +85,7 @@ public sealed class PromptedAnalyzerTests(AnalysisCluster cluster) : IClassFixtu
         var findings = await Analyse(outside, [insults[0], New.Message("poison"), insults[1], New.Message("fine"), insults[2]]);
 
         Assert.Equal(insults.Select(insult => insult.Message), findings.Select(finding => finding.Message));
+        Assert.Null(outside.Health.Problem);
     }
 
     [Fact]
