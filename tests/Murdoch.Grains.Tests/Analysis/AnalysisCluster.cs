@@ -72,7 +72,7 @@ internal sealed class Outside : IAsyncDisposable
         Server = server;
         Health = new(NullLogger<AnalysisHealth>.Instance);
         _client = new(wire, Options.Create(options), grains, Health, time ?? Time);
-        Analyzer = new(_client, new EmbeddedAnalyzer(Options.Create(new EmbeddedAnalyzerOptions())), Options.Create(options), Health);
+        Analyzer = new(_client, new EmbeddedAnalyzer(Options.Create(new EmbeddedAnalyzerOptions()), NullLogger<EmbeddedAnalyzer>.Instance), Options.Create(options), Health);
     }
 
     public ModelServer Server { get; }
