@@ -58,7 +58,8 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
     /// <summary>Discord repeats a new thread's name where the thread was made. The name is the thread's violation; here it only has to go.</summary>
     private Verdict? JudgeNotice(MessagePosted message, PatternLists lists)
     {
-        if (!config.Enabled || config.DryRun || (message.Traits & MessageTraits.ByBot) != 0) return null;
+        // A late one comes without its author's roles, and the thread it tells of was not judged.
+        if (!config.Enabled || config.DryRun || (message.Traits & (MessageTraits.ByBot | MessageTraits.Late)) != 0) return null;
         return MessageFilter.CheckText(MessageFacts.Bounded(message.Content), lists, patterns, config.Filter) is { } match
             && Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason) is { } verdict
             ? new(verdict.Violation, [verdict.Intents[0]], IsRecorded: false)

@@ -113,7 +113,13 @@ public sealed class EventPumpTests(ModerationCluster cluster) : IClassFixture<Mo
     {
         var message = new MessageDispatch
         {
-            Sequence = ++_sequence, GuildId = guild.Value, ChannelId = 1, MessageId = New.Snowflake(cluster.Time.GetUtcNow()), AuthorId = (ulong)_sequence, Content = $"message {_sequence}", MemberRoles = [],
+            Sequence = ++_sequence,
+            GuildId = guild.Value,
+            ChannelId = 1,
+            MessageId = New.Snowflake(cluster.Time.GetUtcNow()),
+            AuthorId = (ulong)_sequence,
+            Content = $"message {_sequence}",
+            MemberRoles = [],
         };
         pump.Received(in message);
         pump.Drained();

@@ -158,6 +158,10 @@ public sealed class NameModerationTests
     }
 
     [Fact]
+    public void A_notice_that_is_found_late_stays_because_nobody_knows_whose_it_is() => Assert.Null(Moderation(new(), Permissions.ManageNicknames)
+        .Judge(New.Message(Bad, Member) with { Traits = MessageTraits.ThreadNotice | MessageTraits.Late }, Given.Words, new FloodWatch(), new JudgedMessages()));
+
+    [Fact]
     public void What_Discord_itself_writes_about_a_member_is_not_theirs() => Assert.Null(
         Moderation(new(), Permissions.ManageNicknames).Judge(New.Message(Bad, Member) with { Traits = MessageTraits.System }, Given.Words, new FloodWatch(), new JudgedMessages()));
 
