@@ -8,10 +8,14 @@ using Murdoch.Discord.Rest;
 using Murdoch.Discord.Rest.RateLimits;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
+using Murdoch.Grains.Analysis.Budget;
+using Murdoch.Grains.Analysis.Cascade;
+using Murdoch.Grains.Analysis.Wire;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Members;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Raids;
@@ -34,7 +38,10 @@ public static class ModerationHosting
         .AddBound<ModeratorOptions, ModeratorOptions.Validator>(configuration)
         .AddBound<PatternOptions, PatternOptions.Validator>(configuration)
         .AddBound<RequestBudgetOptions, RequestBudgetOptions.Validator>(configuration)
-        .AddBound<EmbeddedAnalyzerOptions, EmbeddedAnalyzerOptions.Validator>(configuration);
+        .AddBound<EmbeddedAnalyzerOptions, EmbeddedAnalyzerOptions.Validator>(configuration)
+        .AddBound<ModelOptions, ModelOptions.Validator>(configuration)
+        .AddBound<AnalysisBudgetOptions, AnalysisBudgetOptions.Validator>(configuration)
+        .AddBound<CascadeOptions, CascadeOptions.Validator>(configuration);
 
     /// <summary>Options, storage and Discord's REST client. Before <c>UseOrleans</c>: the writer outlives the grains.</summary>
     public static IServiceCollection AddModerationStorage(this IServiceCollection services, IConfiguration configuration, DiscordRestOptions rest)
@@ -47,6 +54,7 @@ public static class ModerationHosting
             rest, provider.GetRequiredService<RequestBudget>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DiscordRest>>()));
         services.TryAddSingleton<IMessageAnalyzer, NoAnalyzer>();
         services.AddSingleton<PatternCatalogue>();
+        services.AddSingleton<AnalysisHealth>();
         services.AddSingleton<AnalysisDispatcher>();
         services.AddSingleton<BackfillRunner>();
         services.AddSingleton<RaidMeasures>();
@@ -54,6 +62,7 @@ public static class ModerationHosting
         services.AddSingleton<DueGuilds>();
         services.AddSingleton<GuildServices>();
         services.AddSingleton<DeletionQueue>();
+        services.AddSingleton<MemberGrains>();
         services.AddSingleton<ThreadOwners>();
         services.AddSingleton<NameRunner>();
         services.AddSingleton<SanctionRunner>();

@@ -12,7 +12,7 @@ internal sealed class DispatchParser(IDispatchReceiver receiver)
     /// <exception cref="InvalidOperationException">The frame holds text that is no UTF-8.</exception>
     public void Parse(ref GatewayFrame frame, GatewayEvent kind)
     {
-        if (frame.Data.TokenType != JsonTokenType.StartObject)
+        if (frame.Data.IsEmpty || frame.Data[0] != '{')
         {
             receiver.Skipped(frame.Sequence);
             return;
@@ -20,11 +20,12 @@ internal sealed class DispatchParser(IDispatchReceiver receiver)
         if (kind is GatewayEvent.MessageCreate or GatewayEvent.MessageUpdate)
         {
             var message = new MessageDispatch { Sequence = frame.Sequence, IsUpdate = kind == GatewayEvent.MessageUpdate };
-            MessageReader.Read(ref frame.Data, ref message);
+            MessageReader.Read(frame.Data, ref message);
             receiver.Received(in message);
             return;
         }
-        if (Other(ref frame.Data, kind, frame.Sequence) is { } dispatch) receiver.Received(dispatch);
+        var data = frame.ReadData();
+        if (Other(ref data, kind, frame.Sequence) is { } dispatch) receiver.Received(dispatch);
         else receiver.Skipped(frame.Sequence);
     }
 

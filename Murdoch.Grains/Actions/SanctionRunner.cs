@@ -4,13 +4,14 @@ using Murdoch.Discord.Rest;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Members;
 
 namespace Murdoch.Grains.Actions;
 
 /// <summary>Asks the member's ladder what a violation costs, and does it.</summary>
 internal sealed class SanctionRunner(
     DiscordRest rest,
-    IGrainFactory grains,
+    MemberGrains members,
     ThreadOwners owners,
     ExpiryStore expiries,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
@@ -26,7 +27,7 @@ internal sealed class SanctionRunner(
             if (standing.Exemption is { } exemption) return Result(intent, LadderStep.None, ActionOutcome.Skipped, $"Left alone: {exemption}.");
             if (standing.Obstacle is { } obstacle) return Result(intent, LadderStep.None, ActionOutcome.Refused, obstacle);
         }
-        var member = grains.GetGrain<IMemberGrain>(intent.Guild.Key, intent.Member.ToString());
+        var member = members.Get(intent.Guild, intent.Member);
         var step = await member.Climb(intent.Violation, intent.OccurredAt, intent.Ladder);
         if (step.Action == ActionKind.None) return Result(intent, step, ActionOutcome.Skipped, "Part of an incident that was punished already.");
         // A crash took the memory of it, the replay found the violation anew.

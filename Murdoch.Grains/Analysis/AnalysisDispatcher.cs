@@ -18,14 +18,24 @@ internal sealed partial class AnalysisDispatcher(IMessageAnalyzer analyzer, IGra
         var guild = grains.GetGrain<IGuildGrain>(request.Guild.Key);
         AnalysisResult result;
         try { result = new(flush, Failed: false, await analyzer.Analyse(request, CancellationToken.None)); }
+        catch (AnalysisUnavailableException exception)
+        {
+            // Told to operators already, once for all guilds.
+            LogWaits(exception.Message, request.Guild.Value, request.Messages.Length);
+            result = new(flush, Failed: true, []);
+        }
         catch (Exception exception)
         {
             LogFailed(exception, request.Guild.Value, request.Messages.Length);
             result = new(flush, Failed: true, []);
         }
+        AnalysisMetrics.Flushed(analyzer.Name, result.Failed);
         try { await guild.Analysed(result); }
         catch (Exception exception) { LogNotReported(exception, request.Guild.Value); }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Problem} {Messages} messages of guild {Guild} wait")]
+    private partial void LogWaits(string problem, ulong guild, int messages);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The analyser failed on {Messages} messages of guild {Guild}; the guild keeps them")]
     private partial void LogFailed(Exception exception, ulong guild, int messages);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Murdoch.Grains.Analysis.Context;
 using Murdoch.Grains.Analysis.Model;
@@ -12,14 +13,19 @@ namespace Murdoch.Grains.Analysis;
 /// A message is only ever data to it: nothing that is written can steer it. Any number of threads may ask; what is clean allocates
 /// nothing but a share of a pooled array.
 /// </remarks>
-public sealed class EmbeddedAnalyzer : IMessageAnalyzer
+public sealed partial class EmbeddedAnalyzer : IMessageAnalyzer
 {
     private readonly EmbeddedAnalyzerOptions _options;
     private readonly TextModel _model;
     private readonly float _leastOdds;
 
-    public EmbeddedAnalyzer(IOptions<EmbeddedAnalyzerOptions> options) : this(options.Value, TextModel.Embedded)
+    public EmbeddedAnalyzer(IOptions<EmbeddedAnalyzerOptions> options, ILogger<EmbeddedAnalyzer> logger) : this(options.Value, TextModel.Find(options.Value.ModelPath, out var problem))
     {
+        Problem = problem;
+        if (problem is not null)
+        {
+            LogNoModel(logger, problem);
+        }
     }
 
     internal EmbeddedAnalyzer(EmbeddedAnalyzerOptions options, TextModel model)
@@ -28,7 +34,13 @@ public sealed class EmbeddedAnalyzer : IMessageAnalyzer
         _leastOdds = (float)Math.Log(options.MinSeverity / (1 - options.MinSeverity));
     }
 
-    public bool IsEnabled => true;
+    public string Name => "embedded";
+
+    /// <summary>False without a model: layer 1 goes on alone.</summary>
+    public bool IsEnabled => Problem is null;
+
+    /// <summary>Why there is no model; null when all is well.</summary>
+    public string? Problem { get; }
 
     /// <summary>Which model answers, for people.</summary>
     public string ModelVersion => _model.Calibration.Version;
@@ -76,18 +88,30 @@ public sealed class EmbeddedAnalyzer : IMessageAnalyzer
 
     private AnalysisFinding? Judge(MessagePosted message, ReadOnlySpan<Utterance> utterances, int at)
     {
+        var (lane, odds) = Weigh(utterances, at, out var effect, out var second);
+        return odds < _leastOdds
+            ? null
+            : new(message.Message, Math.Round(TextScore.Logistic(odds), 3), lane.Category(), Explanation.Write(_model, message.Content, lane, effect, second), null);
+    }
+
+    /// <summary>What a message by itself is worth, however little: for a ranking, and without a sentence about it.</summary>
+    internal (ModelLane Lane, double Odds) Weigh(MessagePosted message) => Weigh([Utterance.Of(message, _model)], 0, out _, out _);
+
+    private (ModelLane Lane, double Odds) Weigh(ReadOnlySpan<Utterance> utterances, int at, out ContextEffect? effect, out ContextEffect? second)
+    {
         var score = utterances[at].Score;
         var lane = score.Strongest;
         var odds = lane <= ModelLane.Threat ? utterances[at].Hostility : score[lane];
-        ContextEffect? effect = null, second = null;
+        effect = second = null;
         if (lane <= ModelLane.Threat && odds >= AimedAtPerson.Hostile)
         {
             effect = ContextRules.Weigh(new(utterances, at, _options), out second);
             odds += (effect?.Shift ?? 0) + (second?.Shift ?? 0);
         }
 
-        return odds < _leastOdds
-            ? null
-            : new(message.Message, Math.Round(TextScore.Logistic(odds), 3), lane.Category(), Explanation.Write(_model, message.Content, lane, effect, second), null);
+        return (lane, odds);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Layer 3 is off, and layer 1 goes on alone: {Problem}")]
+    private static partial void LogNoModel(ILogger logger, string problem);
 }

@@ -7,6 +7,9 @@ namespace Murdoch.Grains.Analysis;
 /// <summary>How far back the embedded analyser looks, and what it mentions.</summary>
 public sealed partial class EmbeddedAnalyzerOptions
 {
+    /// <summary>A model that <c>murdoch train</c> wrote, in the place of the one that comes with Murdoch. Without a readable one layer 1 goes on alone.</summary>
+    [ConfigurationKeyName("ANALYZER_MODEL_PATH")] public string? ModelPath { get; set; }
+
     /// <summary>Earlier messages of a channel that bear on a message.</summary>
     [ConfigurationKeyName("ANALYZER_CONTEXT_MESSAGES"), Range(0, 100)] public int ContextMessages { get; set; } = 10;
 

@@ -7,6 +7,9 @@ namespace Murdoch.Grains.Analysis;
 /// <summary>Layer 3: reads a buffer with its context and says which messages break the rules.</summary>
 public interface IMessageAnalyzer
 {
+    /// <summary>As the setting ANALYZER names it.</summary>
+    string Name { get; }
+
     /// <summary>False: nothing is ever found, so guilds do not buffer for it.</summary>
     bool IsEnabled { get; }
 
@@ -22,6 +25,7 @@ public sealed record AnalysisRequest(GuildId Guild, MessagePosted[] Messages, Me
 /// <summary>No layer 3 (<c>ANALYZER=none</c>): layers 1 and 2 are all there is.</summary>
 public sealed class NoAnalyzer : IMessageAnalyzer
 {
+    public string Name => "none";
     public bool IsEnabled => false;
 
     public Task<AnalysisFinding[]> Analyse(AnalysisRequest request, CancellationToken cancellationToken) => Task.FromResult<AnalysisFinding[]>([]);

@@ -13,6 +13,9 @@ public sealed partial class BufferOptions
     /// <summary>Seconds after which a buffer flushes, however little it holds.</summary>
     [ConfigurationKeyName("BUFFER_TIMEOUT_SECS"), Range(1, 3_600)] public int TimeoutSeconds { get; set; } = 30;
 
+    /// <summary>Messages that one flush takes to the analyser at most, the oldest first: a backlog goes in pieces, each of which can succeed by itself.</summary>
+    [ConfigurationKeyName("BUFFER_FLUSH_MAX_MESSAGES"), Range(1, 1_000)] public int FlushMaxMessages { get; set; } = 50;
+
     /// <summary>Messages that a guild's layer-2 buffer holds at most while the analyser is away; the oldest go first, and are counted.</summary>
     [ConfigurationKeyName("BUFFER_MAX_MESSAGES"), Range(10, 100_000)] public int MaxMessages { get; set; } = 1_000;
 

@@ -52,9 +52,11 @@ internal sealed class MessageBuffer(BufferOptions options)
     public MessagePosted[]? TakeDue(DateTimeOffset now)
     {
         if (DueAt is not { } due || due > now) return null;
-        _underWay = [.. _waiting];
-        _waiting.Clear();
-        _urgent = false;
+        var count = Math.Min(_waiting.Count, options.FlushMaxMessages);
+        _underWay = [.. _waiting[..count]];
+        _waiting.RemoveRange(0, count);
+        // What is left has waited as long, and the urgent message may be among it.
+        if (_waiting.Count == 0) _urgent = false;
         Flushes++;
         return _underWay;
     }

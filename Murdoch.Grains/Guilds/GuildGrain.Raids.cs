@@ -9,6 +9,7 @@ namespace Murdoch.Grains.Guilds;
 /// <summary>How a guild notices a raid and holds what is known of it. What is to be done in Discord it leaves to the silo's runner.</summary>
 internal sealed partial class GuildGrain
 {
+    private const int ManyMentions = 3;
     private readonly JoinRaidRule _joins = new();
     private readonly SimilarMessages _similar = new();
 
@@ -71,7 +72,7 @@ internal sealed partial class GuildGrain
     {
         if (!Raids.Enabled || (message.Traits & (MessageTraits.Edited | MessageTraits.Late)) != 0 || !_moderation.Concerns(message)) return;
         if (TextLikeness.Of(MessageFacts.Bounded(message.Content)) is not { } likeness) return;
-        var post = new RaidPost(message.Message, message.Channel, message.Author, message.AuthorRoles, GuildModeration.ContentHash(message.Content));
+        var post = new RaidPost(message.Message, message.Channel, message.Author, message.AuthorRoles, GuildModeration.ContentHash(message.Content), Leads(message));
         if (_memory.Raid is { } raid && raid.Matches(likeness))
         {
             RecordRaider(post);
@@ -88,8 +89,7 @@ internal sealed partial class GuildGrain
         if (!Raids.Enabled || !config.State.Config.Enabled) return;
         var at = joined.JoinedAt == default ? Now : joined.JoinedAt;
         var isRaid = _joins.IsRaid(joined.User, at, Raids);
-        var isNew = at - joined.User.CreatedAt < TimeSpan.FromDays(Raids.NewAccountDays);
-        if (_memory.Raid is { EndedAt: null } raid && isNew) raid.Saw(joined.User, at, posted: false, Raids.BanSuspects);
+        if (_memory.Raid is { EndedAt: null } raid && JoinRaidRule.IsNew(joined.User, at, Raids)) raid.Saw(joined.User, at, posted: false, Raids.BanSuspects);
         else if (isRaid) BeginRaid(at, $"More than {Raids.JoinLimit} accounts younger than {Raids.NewAccountDays} days joined within {Raids.JoinWindowSeconds} seconds.");
         else return;
         RaidChanged();
@@ -124,8 +124,18 @@ internal sealed partial class GuildGrain
         RaidChanged();
     }
 
+    private static bool Leads(MessagePosted message) =>
+        (message.Traits & MessageTraits.MentionsEveryone) != 0 || message.MentionedUsers + message.MentionedRoles >= ManyMentions || message.Content.Contains("://", StringComparison.Ordinal);
+
     private void RecordRaider(RaidPost post)
     {
+        // Many who say the same are let speak, unless they are strangers or want something; the guild is closed all the same until it is clear what it is.
+        if (!post.Leads && !_joins.IsStranger(post.Author, post.Message.At, Raids))
+        {
+            _memory.Raid!.Sign(post.Message.At);
+            RaidChanged();
+            return;
+        }
         if (_memory.Judged.Contains(post.Message.Value))
         {
             // Another rule has removed it: it is a sign of the raid all the same.

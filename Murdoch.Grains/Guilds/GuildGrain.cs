@@ -23,6 +23,7 @@ internal sealed partial class GuildGrain(
     private readonly GuildMemory _memory = new(services.Buffers.Value);
     private readonly GuildWatchers _watchers = new();
     private GuildModeration _moderation = null!;
+    private GuildAnalysis _analysis = null!;
     private GuildPatterns _patterns = GuildPatterns.None;
     private Task _saving = Task.CompletedTask;
     private Task _snapshot = Task.CompletedTask;
@@ -39,6 +40,7 @@ internal sealed partial class GuildGrain(
         }
         _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
         Reconfigure();
+        _analysis = new(Guild, _memory.Buffer, services.Analysis, services.Analyzer.Value.ContextMessages);
         foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
         if (_memory.Raid is not null) services.Raids.Submit(Guild);
         if (_memory.Backfill is { } missed) services.Backfills.Submit(Guild, missed.Newest);
@@ -48,6 +50,7 @@ internal sealed partial class GuildGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         services.Due.Forget(Guild);
+        _analysis.Leave();
         // One that is under way has to end first, or what it took would be taken for what the next one took.
         await _saving.WaitAsync(cancellationToken);
         await SaveViolations().WaitAsync(cancellationToken);
@@ -143,7 +146,7 @@ internal sealed partial class GuildGrain(
 
     public Task Analysed(AnalysisResult result)
     {
-        var messages = _memory.Buffer.End(result.Flush, result.Failed, Now);
+        var messages = _analysis.End(result, Now);
         foreach (var finding in result.Findings)
         {
             var message = Array.Find(messages, candidate => candidate.Message == finding.Message);
@@ -210,7 +213,7 @@ internal sealed partial class GuildGrain(
         {
             if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
             if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict);
-            else if (services.Analysis.IsEnabled && message.Content.Length > 0 && _moderation.Concerns(message)) _memory.Buffer.Add(message, urgent: false, Now);
+            else if (_moderation.Concerns(message)) _analysis.Add(message, Now);
             WatchForRaid(message);
         }
         catch (Exception exception)
@@ -233,8 +236,7 @@ internal sealed partial class GuildGrain(
     private void AfterTurn()
     {
         var now = Now;
-        if (_memory.Buffer.TakeDue(now) is { } messages)
-            services.Analysis.Submit(_memory.Buffer.Flushes, new(Guild, messages, [], config.State.Config.Rules));
+        _analysis.SubmitDue(_moderation, config.State.Config.Rules, now);
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
         if (_watchers.IsDue(now)) _watchers.Tell(Overview(), _memory.Layout, now);
         if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);

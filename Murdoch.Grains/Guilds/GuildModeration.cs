@@ -74,6 +74,11 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
         return Decide(message, DetectionLayer.Analysis, finding.Category, "analysis", finding.Severity, reason);
     }
 
+    /// <summary>Whether no verdict can follow for whoever wrote this, there where it was written.</summary>
+    public bool IsExempt(MessagePosted message) => _standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null;
+
+    public bool IsExemptChannel(ChannelId channel) => _standing.IsExemptChannel(channel);
+
     /// <summary>A message that belongs to a raid is removed; what becomes of its author is for moderators to say, for all raiders at once.</summary>
     /// <returns>Null when the author is exempt.</returns>
     public Verdict? JudgeRaider(RaidPost post)

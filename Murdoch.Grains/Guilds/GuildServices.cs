@@ -26,6 +26,7 @@ internal sealed record GuildServices(
     Serializer<GuildLayout> LayoutSerializer,
     DueGuilds Due,
     IOptions<BufferOptions> Buffers,
+    IOptions<EmbeddedAnalyzerOptions> Analyzer,
     IOptions<BackfillOptions> BackfillOptions,
     IOptions<ModeratorOptions> Moderators,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider Time);

@@ -30,7 +30,7 @@ internal sealed class GuildStanding
     public string? ExemptionOf(UserId author, ulong[] roles, ChannelId channel)
     {
         if (_layout?.Owner == author) return "the guild's owner";
-        if (IsExempt(channel.Value)) return "an exempt channel";
+        if (IsExemptChannel(channel)) return "an exempt channel";
         foreach (var role in roles)
         {
             if (_exemptRoles.Contains(role)) return "an exempt role";
@@ -65,9 +65,11 @@ internal sealed class GuildStanding
 
     private bool IsBelow(GuildLayout layout, ulong[] roles) => !IsBotOutranked(layout) || Outranks(layout.BotRoles, roles);
 
-    private bool IsExempt(ulong channel)
+    /// <summary>Whether the channel, or what it is in, is exempt.</summary>
+    public bool IsExemptChannel(ChannelId id)
     {
         if (_exemptChannels.Count == 0) return false;
+        var channel = id.Value;
         // A thread's parent is a channel and a channel's parent a category: never deeper than that.
         for (var depth = 0; depth < 3; depth++)
         {

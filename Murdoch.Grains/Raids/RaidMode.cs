@@ -47,7 +47,7 @@ internal sealed class RaidMode(DateTimeOffset since, string trigger)
         _signatures.Add(likeness.Tail);
     }
 
-    /// <summary>A sign that the raid goes on.</summary>
+    /// <summary>A sign that the raid goes on, of one who belongs to it.</summary>
     public void Saw(UserId user, DateTimeOffset at, bool posted, bool ban)
     {
         if (at > LastSignAt) LastSignAt = at;

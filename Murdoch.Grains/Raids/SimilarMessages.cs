@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
@@ -6,7 +7,8 @@ using Murdoch.Grains.Interfaces.Raids;
 namespace Murdoch.Grains.Raids;
 
 /// <summary>A message that may belong to a raid, without its text.</summary>
-internal readonly record struct RaidPost(MessageId Message, ChannelId Channel, UserId Author, ulong[] AuthorRoles, UInt128 ContentHash);
+/// <param name="Leads">It has a link or calls many: what a crowd writes that greets somebody has not.</param>
+internal readonly record struct RaidPost(MessageId Message, ChannelId Channel, UserId Author, ulong[] AuthorRoles, UInt128 ContentHash, bool Leads);
 
 /// <summary>
 /// Many similar messages of several authors in a short time. Held in memory: after a crash it counts anew, which finds a raid one window late at most.
@@ -29,39 +31,52 @@ internal sealed class SimilarMessages
     {
         var at = post.Message.At.ToUnixTimeMilliseconds();
         var since = at - (config.MessageWindowSeconds * 1_000L);
-        Remember(new(post, at, likeness, Latest(likeness.Head), Latest(likeness.Tail)), since);
-        return Similar(likeness.Head, since, byHead: true, config.MessageLimit) ?? Similar(likeness.Tail, since, byHead: false, config.MessageLimit);
+        MakeRoom(since);
+        var previousHead = Replace(likeness.Head);
+        // A text whose ends are one key follows nothing of its own.
+        var previousTail = likeness.Tail == likeness.Head ? previousHead : Replace(likeness.Tail);
+        _entries![_count++ & (_entries.Length - 1)] = new(post, at, likeness, previousHead, previousTail);
+        return Similar(since, byHead: true, config.MessageLimit) ?? Similar(since, byHead: false, config.MessageLimit);
     }
 
-    private RaidPost[]? Similar(ulong key, long since, bool byHead, int limit)
+    /// <returns>The latest message with that key before the one that comes now; -1 for none.</returns>
+    private long Replace(ulong key)
     {
-        List<RaidPost>? found = null;
-        for (var number = Latest(key); IsRemembered(number);)
-        {
-            ref readonly var entry = ref _entries![number & (_entries.Length - 1)];
-            if (entry.At < since) break;
-            (found ??= []).Add(entry.Post);
-            number = byHead ? entry.PreviousHead : entry.PreviousTail;
-        }
-        return found is not null && found.Count > limit && found.DistinctBy(post => post.Author).Count() >= MinAuthors ? [.. found] : null;
+        ref var latest = ref CollectionsMarshal.GetValueRefOrAddDefault(_latest!, key, out var isKnown);
+        var previous = isKnown ? latest : -1;
+        latest = _count;
+        return previous;
+    }
+
+    private RaidPost[]? Similar(long since, bool byHead, int limit)
+    {
+        // Counted before they are gathered: nearly always they are too few.
+        var count = 0;
+        for (var number = _count - 1; IsWithin(number, since); number = Previous(number, byHead)) count++;
+        if (count <= limit) return null;
+        var found = new List<RaidPost>(count);
+        for (var number = _count - 1; IsWithin(number, since); number = Previous(number, byHead)) found.Add(At(number).Post);
+        return found.DistinctBy(post => post.Author).Count() >= MinAuthors ? [.. found] : null;
     }
 
     private long Latest(ulong key) => _latest is not null && _latest.TryGetValue(key, out var number) ? number : -1;
 
+    private ref readonly Entry At(long number) => ref _entries![number & (_entries.Length - 1)];
+
+    private long Previous(long number, bool byHead) => byHead ? At(number).PreviousHead : At(number).PreviousTail;
+
+    private bool IsWithin(long number, long since) => IsRemembered(number) && At(number).At >= since;
+
     private bool IsRemembered(long number) => number >= 0 && number < _count && number >= _count - _entries!.Length;
 
-    private void Remember(in Entry entry, long since)
+    private void MakeRoom(long since)
     {
         _entries ??= new Entry[FirstCapacity];
         _latest ??= [];
-        if (_count >= _entries.Length)
-        {
-            ref readonly var oldest = ref _entries[_count & (_entries.Length - 1)];
-            if (oldest.At >= since && _entries.Length < MaxCapacity) Grow();
-            else Forget(in oldest);
-        }
-        _entries[_count & (_entries.Length - 1)] = entry;
-        _latest[entry.Likeness.Head] = _latest[entry.Likeness.Tail] = _count++;
+        if (_count < _entries.Length) return;
+        ref readonly var oldest = ref At(_count);
+        if (oldest.At >= since && _entries.Length < MaxCapacity) Grow();
+        else Forget(in oldest);
     }
 
     private void Forget(in Entry oldest)

@@ -23,16 +23,28 @@ internal readonly record struct TextLikeness(ulong Head, ulong Tail)
     /// <returns>Null for a text with too few letters.</returns>
     public static TextLikeness? Of(ReadOnlySpan<char> text)
     {
-        Span<char> letters = stackalloc char[MaxLength];
-        var length = 0;
-        foreach (var unit in text[..Math.Min(text.Length, MaxLength)])
+        text = text[..Math.Min(text.Length, MaxLength)];
+        Span<char> head = stackalloc char[EndLetters];
+        var (length, at) = (0, 0);
+        for (; at < text.Length && length < EndLetters; at++)
         {
-            var letter = char.IsAsciiDigit(unit) ? CharacterFold.Nothing : CharacterFold.Fold(unit);
-            if (char.IsLetter(letter)) letters[length++] = letter;
+            if (IsLetter(text[at], out var letter)) head[length++] = letter;
         }
         if (length < MinLetters) return null;
-        var end = Math.Min(length, EndLetters);
-        return new(Hash(letters[..end], seed: 0), Hash(letters[(length - end)..length], seed: 1));
+        if (length < EndLetters) return new(Hash(head[..length], seed: 0), Hash(head[..length], seed: 1));
+        Span<char> tail = stackalloc char[EndLetters];
+        var left = EndLetters;
+        for (at = text.Length - 1; left > 0; at--)
+        {
+            if (IsLetter(text[at], out var letter)) tail[--left] = letter;
+        }
+        return new(Hash(head, seed: 0), Hash(tail, seed: 1));
+    }
+
+    private static bool IsLetter(char unit, out char letter)
+    {
+        letter = char.IsAsciiDigit(unit) ? CharacterFold.Nothing : CharacterFold.Fold(unit);
+        return char.IsLetter(letter);
     }
 
     private static ulong Hash(ReadOnlySpan<char> letters, long seed) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(letters), seed);

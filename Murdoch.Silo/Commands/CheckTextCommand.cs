@@ -16,10 +16,13 @@ internal static class CheckTextCommand
 {
     public static Command Create()
     {
-        var texts = new Argument<string[]>("text") { Description = "Texts, each a message; - reads one a line from the standard input", Arity = ArgumentArity.OneOrMore };
+        var texts = new Argument<string[]>("text") { Description = "Texts, each a message; or one file of lines. Without any, or with -, lines come from the standard input", Arity = ArgumentArity.ZeroOrMore };
         var context = new Option<FileInfo?>("--context") { Description = "What was written before: a line each, 'name: text' or 'name > whom: text'; the texts may be written so too" };
-        var json = new Option<bool>("--json") { Description = "One JSON object a line, for scripts" };
-        var command = new Command("check-text", "Show what layers 1 and 3 make of a text") { texts, context, json };
+        var json = new Option<bool>("--json") { Description = "One JSON object a line for texts of the command line too" };
+        var command = new Command("check-text", "Show what layers 1 and 3 make of texts. Lines are texts or {\"id\":…,\"text\":…}, answered by {id, flagged, score, category, layer, rule} a line")
+        {
+            texts, context, json,
+        };
         command.SetAction(parsed => RunAsync(parsed.GetValue(texts)!, parsed.GetValue(context), parsed.GetValue(json), Console.In, Console.Out, Console.Error));
         return command;
     }
@@ -36,20 +39,29 @@ internal static class CheckTextCommand
 
         var chat = new WrittenChat();
         MessagePosted[] context = [];
-        if (contextFile is not null)
+        try
         {
-            try
+            if (contextFile is not null)
             {
                 context = [.. (await File.ReadAllLinesAsync(contextFile.FullName)).Where(line => line.Length > 0).Select(chat.Read)];
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            else if (texts is [] or ["-"])
             {
-                await errors.WriteLineAsync(exception.Message);
-                return ExitCode.Failed;
+                return await RunLinesAsync(inspection, input, output, errors);
+            }
+            else if (texts is [var path] && File.Exists(path))
+            {
+                using var file = File.OpenText(path);
+                return await RunLinesAsync(inspection, file, output, errors);
             }
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return ExitCode.Failed;
+        }
 
-        foreach (var text in texts is ["-"] ? Lines(input) : texts)
+        foreach (var text in texts is [] or ["-"] ? Lines(input) : texts)
         {
             // A name is looked for only where a context gives names a meaning: a text may hold a colon.
             var verdict = await inspection.Inspect(contextFile is null ? WrittenChat.Plain(text) : chat.Read(text), context);
@@ -58,6 +70,9 @@ internal static class CheckTextCommand
 
         return ExitCode.Done;
     }
+
+    private static async Task<int> RunLinesAsync(TextInspection inspection, TextReader input, TextWriter output, TextWriter errors) =>
+        await new TextLines(inspection, input, output, errors).RunAsync() == 0 ? ExitCode.Done : ExitCode.Failed;
 
     private static IEnumerable<string> Lines(TextReader input)
     {

@@ -14,6 +14,7 @@ internal static class MurdochCommand
             CheckConfigCommand.Create(),
             CheckTextCommand.Create(),
             TrainCommand.Create(),
+            TrainHostsCommand.Create(),
         };
         root.SetAction((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));
         var parsed = root.Parse(args);

@@ -7,10 +7,12 @@ namespace Murdoch.Silo.Hosting;
 internal sealed partial class AnalyzerOptions
 {
     public const string Embedded = "embedded";
+    public const string Gemini = "gemini";
+    public const string OpenAi = "openai";
     public const string None = "none";
 
     /// <summary>None by default: one benign message in 300 is too many to act on unasked.</summary>
-    [ConfigurationKeyName("ANALYZER"), AllowedValues(Embedded, None)] public string Analyzer { get; set; } = None;
+    [ConfigurationKeyName("ANALYZER"), AllowedValues(Embedded, Gemini, OpenAi, None)] public string Analyzer { get; set; } = None;
 
     [OptionsValidator] internal sealed partial class Validator : IValidateOptions<AnalyzerOptions>;
 }

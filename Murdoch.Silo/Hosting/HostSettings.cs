@@ -13,6 +13,8 @@ internal static class HostSettings
         services.AddOptionsWithValidateOnStart<LogOptions, LogOptions.Validator>().Bind(configuration);
         services.AddOptionsWithValidateOnStart<DiscordOptions, DiscordOptions.Validator>().Bind(configuration);
         services.AddOptionsWithValidateOnStart<AnalyzerOptions, AnalyzerOptions.Validator>().Bind(configuration);
+        services.AddOptionsWithValidateOnStart<GeminiOptions, GeminiOptions.Validator>().Bind(configuration);
+        services.AddOptionsWithValidateOnStart<OpenAiOptions, OpenAiOptions.Validator>().Bind(configuration);
     }
 
     /// <summary>Options needed while the host is put together, from settings that were checked already.</summary>

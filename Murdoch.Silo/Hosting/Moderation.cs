@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Murdoch.Discord.Gateway;
 using Murdoch.Discord.Rest;
@@ -17,8 +18,7 @@ internal static class Moderation
     public static void AddBeforeSilo(IServiceCollection services, IConfiguration configuration)
     {
         var discord = configuration.Read<DiscordOptions>();
-        // Before the rest, which takes no analyser for granted.
-        if (configuration.Read<AnalyzerOptions>().Analyzer == AnalyzerOptions.Embedded) services.AddSingleton<IMessageAnalyzer, EmbeddedAnalyzer>();
+        AddAnalyzer(services, configuration);
         services.AddModerationStorage(configuration, new DiscordRestOptions { ApiUrl = new(discord.ApiUrl), Token = discord.Token, RequestsPerSecond = discord.RestPerSecond });
     }
 
@@ -29,8 +29,27 @@ internal static class Moderation
     public static void AddHealth(IHealthChecksBuilder checks, SiloOptions silo)
     {
         checks.AddCheck<DatabaseHealthCheck>("database");
-        if (silo.IsBot) checks.AddCheck<ShardHealthCheck>("shards");
+        if (silo.IsBot) checks.AddCheck<ShardHealthCheck>("shards").AddCheck<AnalyzerHealthCheck>("analyzer");
         else checks.AddCheck<BotSiloHealthCheck>("bots");
+    }
+
+    // Before the rest of moderation, which takes no analyser for granted.
+    private static void AddAnalyzer(IServiceCollection services, IConfiguration configuration)
+    {
+        switch (configuration.Read<AnalyzerOptions>().Analyzer)
+        {
+            case AnalyzerOptions.Embedded:
+                services.AddEmbeddedAnalyzer();
+                break;
+            case AnalyzerOptions.Gemini:
+                services.AddGemini(configuration.Read<GeminiOptions>().Endpoint);
+                break;
+            case AnalyzerOptions.OpenAi:
+                services.AddOpenAi(configuration.Read<OpenAiOptions>().Endpoint);
+                break;
+            default:
+                break;
+        }
     }
 }
 
@@ -42,6 +61,18 @@ internal sealed class DatabaseHealthCheck(DatabaseWriter writer) : IHealthCheck
         var health = writer.Health;
         if (!health.HasStarted) return Task.FromResult(HealthCheckResult.Unhealthy(health.Problem));
         return Task.FromResult(health.IsHealthy ? HealthCheckResult.Healthy($"{health.Queued} writes wait.") : HealthCheckResult.Degraded($"{health.Problem} {health.Queued} writes wait."));
+    }
+}
+
+/// <summary>Layer 1 goes on without an analyser, and buffers wait for it: never more than degraded.</summary>
+internal sealed class AnalyzerHealthCheck(IMessageAnalyzer analyzer, AnalysisHealth health) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var spent = health.DollarsToday is { } dollars ? string.Create(CultureInfo.InvariantCulture, $" ${dollars:0.00} of the cluster's budget are spent or reserved today.") : "";
+        return Task.FromResult(((analyzer as EmbeddedAnalyzer)?.Problem ?? health.Problem) is { } problem
+            ? HealthCheckResult.Degraded($"{problem} Layer 1 goes on alone; buffers wait.{spent}")
+            : HealthCheckResult.Healthy(analyzer.IsEnabled ? $"{analyzer.Name}.{spent}" : "There is none (ANALYZER=none)."));
     }
 }
 

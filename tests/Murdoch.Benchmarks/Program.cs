@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Murdoch.Benchmarks.Chaos;
+using Murdoch.Benchmarks.Detection;
 using Murdoch.Benchmarks.Pipeline;
 using Murdoch.Benchmarks.Ready;
 using Murdoch.Benchmarks.Replay;
@@ -12,6 +13,6 @@ if (args is ["parts", .. var rest])
 }
 var root = new RootCommand("Measures Murdoch. 'parts' runs the benchmarks of single parts.")
 {
-    PipelineCommand.Create(), ReadyCommand.Create(), ReplayCommand.Create(), ChaosCommand.Create(),
+    PipelineCommand.Create(), ReadyCommand.Create(), ReplayCommand.Create(), ChaosCommand.Create(), DetectionCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

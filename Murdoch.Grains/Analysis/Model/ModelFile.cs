@@ -9,11 +9,13 @@ namespace Murdoch.Grains.Analysis.Model;
 /// <param name="Slopes">How fast severity grows around the threshold.</param>
 internal sealed record ModelCalibration(string Version, float[] Scales, float[] Biases, float[] Thresholds, float[] Slopes);
 
-/// <summary>The model as a file: a header, the calibration, then five signed bytes a row.</summary>
+/// <summary>The model as a file: a header, the calibration, five signed bytes a row, and the classes of words by their hashes.</summary>
 internal static class ModelFile
 {
     /// <summary>Changes whenever the features or the layout do: weights mean nothing to other features.</summary>
-    private const string Magic = "MURDOCH-TEXT-1";
+    private const string Magic = "MURDOCH-TEXT-2";
+
+    private const int MaxWords = 200_000;
 
     public static void Write(TextModel model, Stream stream)
     {
@@ -41,6 +43,12 @@ internal static class ModelFile
         }
 
         writer.Write(bytes);
+        writer.Write(model.Words.Entries.Length);
+        foreach (var (hash, word) in model.Words.Entries)
+        {
+            writer.Write(hash);
+            writer.Write((byte)word);
+        }
     }
 
     /// <exception cref="InvalidDataException">Not a model, or one of another version.</exception>
@@ -61,12 +69,29 @@ internal static class ModelFile
                 throw new EndOfStreamException();
             }
 
-            return new(Spread(bytes), calibration);
+            return new(Spread(bytes), ReadWords(reader), calibration);
         }
         catch (EndOfStreamException exception)
         {
             throw new InvalidDataException("The model ends too early.", exception);
         }
+    }
+
+    private static WordTable ReadWords(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        if (count is < 0 or > MaxWords)
+        {
+            throw new InvalidDataException("The model names an impossible number of words.");
+        }
+
+        var entries = new KeyValuePair<uint, WordClass>[count];
+        for (var at = 0; at < count; at++)
+        {
+            entries[at] = new(reader.ReadUInt32(), (WordClass)reader.ReadByte());
+        }
+
+        return new(entries);
     }
 
     private static float[] ReadLanes(BinaryReader reader)

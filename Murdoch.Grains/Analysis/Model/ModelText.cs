@@ -20,6 +20,9 @@ internal static class ModelText
     private const char PlainPicture = '\uBC00';
     private const char PictureEnd = '\uD000';
 
+    /// <summary>A letter of its own for a sign at a word's end, which the normaliser takes for punctuation.</summary>
+    private const char BlottedOut = '\uD010';
+
     /// <param name="words">Room for eight characters per character of the text.</param>
     /// <returns>The characters written: words with one space between them.</returns>
     public static int Write(ReadOnlySpan<char> text, Span<char> words)
@@ -50,7 +53,7 @@ internal static class ModelText
     {
         if (word.Length != 2 || word[1] != PictureEnd)
         {
-            return word.ToString();
+            return (word[0] is ModelWords.Spelled or ModelWords.Again ? word[1..] : word).ToString().Replace(BlottedOut, '*');
         }
 
         return word[0] >= PlainPicture ? ((char)(word[0] - PlainPicture + 0x2000)).ToString() : char.ConvertFromUtf32(word[0] - AstralPicture + 0x1F000);
@@ -60,7 +63,7 @@ internal static class ModelText
     {
         var length = MarkPictures(text, plain);
         ReadOnlySpan<char> marked = plain[..length];
-        return NormalisedText.WriteWords(marked, TextNormaliser.Read(marked, units, MaskReading.Letters).Units, words);
+        return ModelWords.Write(marked, TextNormaliser.Read(marked, units, MaskReading.Letters).Units, words);
     }
 
     private static int MarkPictures(ReadOnlySpan<char> text, Span<char> plain)
@@ -88,11 +91,28 @@ internal static class ModelText
             }
             else
             {
-                plain[length++] = unit;
+                plain[length++] = unit is '*' or '#' && IsLastLetter(text, at) ? BlottedOut : unit;
             }
         }
 
         return length;
+    }
+
+    /// <summary>A sign in the place of a word's last letter, and not the end of something that is emphasised.</summary>
+    private static bool IsLastLetter(ReadOnlySpan<char> text, int at)
+    {
+        if (at < 2 || !char.IsAsciiLetter(text[at - 1]) || (at + 1 < text.Length && (char.IsLetterOrDigit(text[at + 1]) || text[at + 1] is '*' or '#' or '_')))
+        {
+            return false;
+        }
+
+        var start = at - 1;
+        while (start > 0 && at - start < TextFeatures.MaxWord && char.IsAsciiLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        return at - start > 1 && (start == 0 || char.IsWhiteSpace(text[start - 1])) && !text[..start].Contains('*');
     }
 
     private static int Picture(char letter, Span<char> plain)

@@ -43,9 +43,10 @@ internal sealed class TextModel
     private readonly Vector256<float> _offsets;
 
     /// <param name="rows">Eight signed bytes a row, the lanes in their order.</param>
-    public TextModel(ulong[] rows, ModelCalibration calibration)
+    public TextModel(ulong[] rows, WordTable words, ModelCalibration calibration)
     {
         _rows = rows;
+        Words = words;
         Calibration = calibration;
         _scales = Vector256.Create<float>(calibration.Scales);
         _slopes = Vector256.Create<float>(calibration.Slopes);
@@ -55,9 +56,35 @@ internal sealed class TextModel
     /// <summary>Read once, at the first use: a few milliseconds and two megabytes.</summary>
     public static TextModel Embedded => Shipped.Value;
 
+    /// <summary>The model of a file, or the product's own without a path.</summary>
+    /// <returns>With a <paramref name="problem"/> a model that finds nothing.</returns>
+    public static TextModel Find(string? path, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            if (string.IsNullOrEmpty(path))
+            {
+                return Embedded;
+            }
+
+            using var file = File.OpenRead(path);
+            return ModelFile.Read(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException)
+        {
+            problem = path is null ? exception.Message : $"The model {path} cannot be used: {exception.Message}";
+            return Nothing;
+        }
+    }
+
+    private static TextModel Nothing =>
+        new(new ulong[TextFeatures.Rows], WordTable.Empty, new("none", new float[ModelLanes.Stride], [.. Enumerable.Repeat(-Never, ModelLanes.Stride)], new float[ModelLanes.Stride], [.. Enumerable.Repeat(1f, ModelLanes.Stride)]));
+
     public ModelCalibration Calibration { get; }
 
     internal ReadOnlySpan<ulong> Rows => _rows;
+    internal WordTable Words { get; }
 
     /// <summary>How far each lane's answer lies above (positive) or below its threshold, in calibrated log-odds.</summary>
     /// <remarks>A long text counts as its worst sentence where that is clearly worse: an insult does not hide behind a polite preamble.</remarks>
@@ -102,13 +129,13 @@ internal sealed class TextModel
         if (room <= StackFeatures)
         {
             Span<int> features = stackalloc int[StackFeatures];
-            return ScoreFeatures(features[..TextFeatures.Hash(words, features)]);
+            return ScoreFeatures(features, TextFeatures.Hash(words, Words, features));
         }
 
         var rented = ArrayPool<int>.Shared.Rent(room);
         try
         {
-            return ScoreFeatures(rented.AsSpan(0, TextFeatures.Hash(words, rented)));
+            return ScoreFeatures(rented, TextFeatures.Hash(words, Words, rented));
         }
         finally
         {
@@ -116,19 +143,22 @@ internal sealed class TextModel
         }
     }
 
-    /// <summary>What one word by itself adds to a lane, before it is divided by the text's length: good for comparing words of a text.</summary>
+    /// <summary>What one word by itself says of a lane: good for comparing words of a text.</summary>
     public float Contribution(ReadOnlySpan<char> word, ModelLane lane)
     {
         Span<int> features = stackalloc int[TextFeatures.MaxFeatures(TextFeatures.MaxWord)];
-        var count = TextFeatures.Hash(word[..Math.Min(word.Length, TextFeatures.MaxWord)], features);
-        return (Sum(features[..count]) * _scales)[(int)lane];
+        var count = TextFeatures.Hash(word[..Math.Min(word.Length, TextFeatures.MaxWord)], Words, features);
+        return (Weigh(features, count) * _scales)[(int)lane];
     }
 
-    private TextScore ScoreFeatures(ReadOnlySpan<int> features)
+    private TextScore ScoreFeatures(ReadOnlySpan<int> features, FeatureCount count)
     {
-        var logits = (Sum(features) * _scales * TextFeatures.Scale(features.Length)) + _offsets;
+        var logits = (Weigh(features, count) * _scales) + _offsets;
         return new(logits * _slopes);
     }
+
+    private Vector256<float> Weigh(ReadOnlySpan<int> features, FeatureCount count) =>
+        (Sum(features[..count.Parts]) * TextFeatures.Scale(count.Parts)) + (Sum(features.Slice(count.Parts, count.Marks)) * TextFeatures.MarkScale);
 
     private Vector256<float> Sum(ReadOnlySpan<int> features)
     {

@@ -31,18 +31,23 @@ internal static class Disguise
         random.Shuffle(candidates);
         foreach (var at in candidates.Take(1 + random.Next(Math.Max(1, candidates.Length / 2))))
         {
-            words[at] = random.Next(5) switch
-            {
-                0 => Substitute(words[at], random),
-                1 => string.Join(" .-"[random.Next(3)], words[at].ToCharArray()),
-                2 => Mask(words[at], random),
-                3 => Stretch(words[at], random),
-                _ => Drop(words[at], random),
-            };
+            words[at] = Word(words[at], random);
         }
 
         return string.Join(' ', words);
     }
+
+    /// <param name="word">Three letters or more.</param>
+    public static string Word(string word, Random random) => random.Next(10) switch
+    {
+        0 or 1 => Substitute(word, random),
+        2 => string.Join(" .-_"[random.Next(4)], word.ToCharArray()),
+        3 => Part(word, random),
+        4 or 5 => Mask(word, random),
+        6 or 7 => Stretch(word, random),
+        8 => Swap(word, random),
+        _ => Drop(word, random),
+    };
 
     private static string Substitute(string word, Random random)
     {
@@ -58,10 +63,25 @@ internal static class Disguise
         return changed.ToString();
     }
 
+    /// <summary>One letter is blotted out, or all between the first and the last.</summary>
     private static string Mask(string word, Random random)
     {
-        var at = 1 + random.Next(word.Length - 2);
-        return string.Concat(word.AsSpan(0, at), random.Next(4) == 0 ? "#" : "*", word.AsSpan(at + 1));
+        var sign = "***#_"[random.Next(5)];
+        if (random.Next(4) == 0)
+        {
+            return word[0] + new string(sign, word.Length - 2) + word[^1];
+        }
+
+        var at = 1 + random.Next(word.Length - 1);
+        return string.Concat(word.AsSpan(0, at), [sign], word.AsSpan(at + 1));
+    }
+
+    private static string Part(string word, Random random) => word.Insert(1 + random.Next(word.Length - 1), " .-_*"[random.Next(5)].ToString());
+
+    private static string Swap(string word, Random random)
+    {
+        var at = random.Next(word.Length - 1);
+        return string.Concat(word.AsSpan(0, at), [word[at + 1], word[at]], word.AsSpan(at + 2));
     }
 
     private static string Stretch(string word, Random random)

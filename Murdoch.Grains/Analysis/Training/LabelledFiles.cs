@@ -8,10 +8,15 @@ namespace Murdoch.Grains.Analysis.Training;
 /// <summary>Reads labelled rows from JSONL files: <c>text</c> and <c>label</c> are needed, the rest may be missing.</summary>
 public static class LabelledFiles
 {
+    private static readonly string[] Labels = ["none", "toxic", "hate", "threat", "spam", "scam", "invite"];
+
     /// <param name="paths">Files, or folders whose <c>*.jsonl</c> files are read (not those of folders below).</param>
     /// <exception cref="IOException">A path does not exist or cannot be read.</exception>
     /// <exception cref="FormatException">A line is not a row; the message names file and line.</exception>
-    public static List<LabelledText> Read(IEnumerable<string> paths)
+    public static List<LabelledText> Read(IEnumerable<string> paths) => Read(paths, []);
+
+    /// <param name="extra">Files of labels that guilds exported. A row of <paramref name="paths"/> that reads the same gives way to them.</param>
+    public static List<LabelledText> Read(IEnumerable<string> paths, IEnumerable<string> extra)
     {
         var rows = new List<LabelledText>();
         foreach (var path in paths.SelectMany(Expand))
@@ -19,7 +24,16 @@ public static class LabelledFiles
             rows.AddRange(ReadFile(path));
         }
 
-        return GroupByOrigin(rows);
+        rows = GroupByOrigin(rows);
+        var exported = extra.SelectMany(Expand).SelectMany(ReadFile).Select(row => row with { Source = LabelledText.Exported }).ToArray();
+        if (exported.Length > 0)
+        {
+            var known = exported.Select(row => row.Group).ToHashSet();
+            rows.RemoveAll(row => known.Contains(row.Group));
+            rows.AddRange(exported);
+        }
+
+        return rows;
     }
 
     private static IEnumerable<string> Expand(string path) => Directory.Exists(path)
@@ -51,6 +65,11 @@ public static class LabelledFiles
             if (row is not { Text.Length: > 0, Label.Length: > 0 })
             {
                 throw new FormatException($"{path}, line {line}: text or label is missing.");
+            }
+
+            if (!Labels.Contains(row.Label))
+            {
+                throw new FormatException($"{path}, line {line}: the label '{row.Label}' is none of {string.Join(", ", Labels)}.");
             }
 
             yield return new(

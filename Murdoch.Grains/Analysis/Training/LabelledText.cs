@@ -9,6 +9,9 @@ namespace Murdoch.Grains.Analysis.Training;
 /// <param name="Group">Equal for rows that must not be parted between learning and testing.</param>
 public sealed record LabelledText(string Id, string Text, string Source, string Label, string Tag, string Scope, string Licence, bool IsDevelopment, ulong Group)
 {
+    /// <summary>The source of rows that guilds exported: what their moderators marked.</summary>
+    public const string Exported = "exported";
+
     public bool IsAbuse => Label is "toxic" or "hate" or "threat";
     public bool IsBenign => Label == "none";
     public bool IsUnwanted => Label is "spam" or "scam";

@@ -8,6 +8,9 @@ namespace Murdoch.Grains.Analysis.Training;
 /// <remarks>Deterministic: one thread, and the order of the examples comes from the seed alone.</remarks>
 internal sealed class LogisticTrainer(int seed, int epochs, float rate)
 {
+    /// <summary>Squares that are taken to be there already: a row that is met once or twice must not go the whole way at once.</summary>
+    private static readonly Vector256<float> Small = Vector256.Create(0.01f);
+
     private readonly float[] _weights = new float[TextFeatures.Rows * ModelLanes.Stride];
     private readonly float[] _gradients = new float[TextFeatures.Rows * ModelLanes.Stride];
     private Vector256<float> _bias;
@@ -41,45 +44,42 @@ internal sealed class LogisticTrainer(int seed, int epochs, float rate)
     private double Step(TrainingExample example)
     {
         var features = example.Features;
-        if (features.Length == 0)
+        if (features.Rows.Length == 0)
         {
             return 0;
         }
 
-        var scale = TextFeatures.Scale(features.Length);
-        var weights = MemoryMarshal.Cast<float, Vector256<float>>(_weights.AsSpan());
-        var squares = MemoryMarshal.Cast<float, Vector256<float>>(_gradients.AsSpan());
-        var sum = Vector256<float>.Zero;
-        foreach (var feature in features)
-        {
-            sum += weights[feature];
-        }
-
-        var logits = (sum * scale) + _bias;
+        var scale = TextFeatures.Scale(features.PartRows.Length);
+        var logits = (ModelWeights.Sum(_weights, features.PartRows) * scale) + (ModelWeights.Sum(_weights, features.MarkRows) * TextFeatures.MarkScale) + _bias;
         Span<float> errors = stackalloc float[ModelLanes.Stride];
         var loss = 0.0;
         for (var lane = 0; lane < ModelLanes.Count; lane++)
         {
             var probability = 1 / (1 + MathF.Exp(-logits[lane]));
             errors[lane] = (probability - example.Targets[lane]) * example.Weights[lane];
-            loss -= example.Weights[lane] * Math.Log(Math.Max(1e-7, example.Targets[lane] > 0 ? probability : 1 - probability));
+            loss -= example.Weights[lane] * ((example.Targets[lane] * Math.Log(Math.Max(1e-7, probability))) + ((1 - example.Targets[lane]) * Math.Log(Math.Max(1e-7, 1 - probability))));
         }
 
         var error = Vector256.Create<float>(errors);
-        var gradient = error * scale;
-        var square = gradient * gradient;
-        var small = Vector256.Create(1e-6f);
-        foreach (var feature in features)
-        {
-            ref var weight = ref weights[feature];
-            ref var total = ref squares[feature];
-            total += square;
-            weight -= ((gradient * rate) + (weight * (Decay * scale))) / Vector256.Sqrt(total + small);
-        }
-
+        Learn(features.PartRows, error * scale, scale);
+        Learn(features.MarkRows, error * TextFeatures.MarkScale, TextFeatures.MarkScale);
         _biasGradients += error * error;
-        _bias -= error * rate / Vector256.Sqrt(_biasGradients + small);
+        _bias -= error * rate / Vector256.Sqrt(_biasGradients + Small);
         return loss;
+    }
+
+    private void Learn(ReadOnlySpan<int> rows, Vector256<float> gradient, float scale)
+    {
+        var weights = MemoryMarshal.Cast<float, Vector256<float>>(_weights.AsSpan());
+        var squares = MemoryMarshal.Cast<float, Vector256<float>>(_gradients.AsSpan());
+        var square = gradient * gradient;
+        foreach (var row in rows)
+        {
+            ref var weight = ref weights[row];
+            ref var total = ref squares[row];
+            total += square;
+            weight -= ((gradient * rate) + (weight * (Decay * scale))) / Vector256.Sqrt(total + Small);
+        }
     }
 }
 
@@ -92,19 +92,15 @@ internal sealed record ModelWeights(float[] Rows, float[] Bias)
     public ModelWeights Times(float factor) =>
         new([.. Rows.Select(weight => weight * factor)], [.. Bias.Select(weight => weight * factor)]);
 
-    public void Score(ReadOnlySpan<int> features, Span<float> logits)
+    public static Vector256<float> Sum(float[] rows, ReadOnlySpan<int> features)
     {
-        var weights = MemoryMarshal.Cast<float, Vector256<float>>(Rows.AsSpan());
+        var weights = MemoryMarshal.Cast<float, Vector256<float>>(rows.AsSpan());
         var sum = Vector256<float>.Zero;
         foreach (var feature in features)
         {
             sum += weights[feature];
         }
 
-        sum = (sum * TextFeatures.Scale(features.Length)) + Vector256.Create<float>(Bias);
-        for (var lane = 0; lane < ModelLanes.Count; lane++)
-        {
-            logits[lane] = sum[lane];
-        }
+        return sum;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using Murdoch.Grains.Analysis.Model;
 
 namespace Murdoch.Grains.Analysis.Training;
@@ -23,7 +24,7 @@ public static class ModelTraining
         var weights = Train(set, settings, at => set.IsLearned[at]);
         progress("trained on all rows to learn");
         var version = string.Create(CultureInfo.InvariantCulture, $"{set.IsLearned.Count(learned => learned)} rows, seed {settings.Seed}");
-        var quantised = Quantisation.Quantise(weights, version, thresholds, slopes);
+        var quantised = Quantisation.Quantise(weights, set.Words, version, thresholds, slopes);
         ModelFile.Write(quantised, model);
         var report = Evaluation.Report(set, quantised, settings);
         return settings.LeaveOneOut ? report with { LeftOut = LeaveOneOut(set, settings, thresholds, slopes, progress) } : report;
@@ -50,11 +51,13 @@ public static class ModelTraining
         for (var part = 0; part < TrainingSet.Parts; part++)
         {
             var weights = Train(set, settings, at => set.IsLearned[at] && set.PartOf(at) != part);
+            // Scored as the finished model scores, sentence by sentence and in bytes: a threshold is chosen on what it will see.
+            var model = Quantisation.Quantise(weights, set.Words, "", new float[ModelLanes.Stride], [.. Enumerable.Repeat(1f, ModelLanes.Stride)]);
             for (var at = 0; at < scores.Length; at++)
             {
                 if (set.IsLearned[at] && set.PartOf(at) == part)
                 {
-                    weights.Score(set.Features[at], scores[at] = new float[ModelLanes.Stride]);
+                    model.Score(set.Rows[at].Text).Odds.CopyTo(scores[at] = new float[ModelLanes.Stride]);
                 }
             }
 
@@ -84,15 +87,26 @@ public static class ModelTraining
     private static SourceMeasure[] LeaveOneOut(TrainingSet set, TrainingSettings settings, float[] thresholds, float[] slopes, Action<string> progress)
     {
         var measures = new List<SourceMeasure>();
-        foreach (var source in set.Rows.Where((row, at) => set.IsLearned[at] && row.IsAbuse && row.Source != "obfuscated").Select(row => row.Source).Distinct().Order(StringComparer.Ordinal))
+        foreach (var (source, model) in LeaveOneOut(set, settings, thresholds, slopes))
         {
-            // Disguised rows were made from rows of other sources; those of this one stay out too.
-            var weights = Train(set, settings, at => set.IsLearned[at] && set.Rows[at].Source != source && !set.Rows[at].Id.Contains($"-{source}-", StringComparison.Ordinal));
-            var model = Quantisation.Quantise(weights, source, thresholds, slopes);
             measures.Add(Evaluation.Measure(source, Enumerable.Range(0, set.Rows.Count).Where(at => set.Rows[at].Source == source), set, model));
             progress($"measured {source} with a model that never saw it");
         }
 
         return [.. measures];
+    }
+
+    /// <summary>For each source that knows abuse a model that never saw it, with the thresholds of another.</summary>
+    internal static IEnumerable<(string Source, TextModel Model)> LeaveOneOut(IReadOnlyList<LabelledText> rows, TrainingSettings settings, ModelCalibration calibration) =>
+        LeaveOneOut(new TrainingSet(rows, settings), settings, calibration.Thresholds, calibration.Slopes);
+
+    private static IEnumerable<(string Source, TextModel Model)> LeaveOneOut(TrainingSet set, TrainingSettings settings, float[] thresholds, float[] slopes)
+    {
+        foreach (var source in set.Rows.Where((row, at) => set.IsLearned[at] && row.IsAbuse && row.Source is not ("obfuscated" or LabelledText.Exported)).Select(row => row.Source).Distinct().Order(StringComparer.Ordinal))
+        {
+            // Disguised rows were made from rows of other sources; those of this one stay out too.
+            var weights = Train(set, settings, at => set.IsLearned[at] && set.Rows[at].Source != source && !set.Rows[at].Id.Contains($"-{source}-", StringComparison.Ordinal));
+            yield return (source, Quantisation.Quantise(weights, set.Words, source, thresholds, slopes));
+        }
     }
 }

@@ -8,7 +8,7 @@ internal static class Quantisation
     /// <summary>Share of weights that keep their size; the few larger ones are cut, so that the many small ones are not rounded away.</summary>
     private const double Kept = 0.9999;
 
-    public static TextModel Quantise(ModelWeights weights, string version, float[] thresholds, float[] slopes)
+    public static TextModel Quantise(ModelWeights weights, WordTable words, string version, float[] thresholds, float[] slopes)
     {
         var scales = new float[ModelLanes.Stride];
         var rows = new ulong[TextFeatures.Rows];
@@ -22,7 +22,7 @@ internal static class Quantisation
             }
         }
 
-        return new(rows, new(version, scales, weights.Bias, thresholds, slopes));
+        return new(rows, words, new(version, scales, weights.Bias, thresholds, slopes));
     }
 
     private static float ScaleOf(float[] weights, int lane)

@@ -10,12 +10,15 @@ internal static class SourceRules
     private const float MaxWorth = 6_000;
 
     /// <summary>How much more a benign row of everyday chat counts: on a real server nearly all messages are harmless.</summary>
-    public const float EverydayWorth = 3;
+    public const float EverydayWorth = 8;
+
+    /// <summary>How much more a row counts that moderators marked in their own guild.</summary>
+    public const float ExportedWorth = 20;
 
     /// <summary>Sources under a share-alike licence, whose numbers the shipped model keeps out.</summary>
     public static bool IsShareAlike(string licence) => licence.Contains("-SA", StringComparison.OrdinalIgnoreCase);
 
-    public static TrainingExample Example(LabelledText row, int[] features, int rowsOfSource, float extraWorth)
+    public static TrainingExample Example(LabelledText row, TrainingFeatures features, int rowsOfSource, float extraWorth)
     {
         var targets = new float[ModelLanes.Stride];
         var weights = new float[ModelLanes.Stride];

@@ -13,13 +13,22 @@ public sealed record TrainingSettings
     public float Rate { get; init; } = 0.5f;
 
     /// <summary>Share of the rows that are learned a second time with some words disguised.</summary>
-    public double DisguisedShare { get; init; } = 0.4;
+    public double DisguisedShare { get; init; } = 0.6;
+
+    /// <summary>Terms of public lists: the model keeps their hashes with how strong they are.</summary>
+    public IReadOnlyList<ListedTerm> Terms { get; init; } = [];
+
+    /// <summary>Share of the rows with a listed word that are learned a second time with other words of its class: it is the class that tells.</summary>
+    public double ExchangedShare { get; init; } = 0.3;
+
+    /// <summary>Share of the short abusive rows that are also learned as harmless, quoted in a sentence that reports them.</summary>
+    public double QuotedShare { get; init; } = 0.15;
 
     /// <summary>Benign chat that may be called abuse at the threshold, per 1,000 messages.</summary>
-    public double BenignPerThousand { get; init; } = 1.7;
+    public double BenignPerThousand { get; init; } = 3.2;
 
     /// <summary>The same for each of the other lanes.</summary>
-    public double BenignPerThousandElsewhere { get; init; } = 0.1;
+    public double BenignPerThousandElsewhere { get; init; } = 0.15;
 
     /// <summary>Sources of everyday chat: the thresholds are chosen on what they hold of benign rows.</summary>
     public IReadOnlyList<string> BenignChat { get; init; } = ["irc_ubuntu", "sms_spam", "gaming_banter"];

@@ -13,6 +13,9 @@ internal static class LinkFilter
 
     public const double Severity = 0.9;
 
+    /// <summary>Log-odds of <see cref="HostLook"/> that are enough beside the wording of a scam.</summary>
+    private const float WithPhrase = -3;
+
     /// <param name="phrasePoints">What the wording of the text adds.</param>
     public static FilterMatch? Check(ReadOnlySpan<char> text, int phrasePoints, PatternLists lists, GuildPatterns guild)
     {
@@ -81,9 +84,29 @@ internal static class LinkFilter
         }
 
         var points = LookalikeRule.Score(host, link.Rest);
+        var look = HostLook.Embedded.Odds(host);
         return points >= LookalikeRule.Limit ? Match(host, "A link to a host that imitates a well-known name.")
-            : points + phrasePoints + (phrasePoints > 0 ? 1 : 0) >= LookalikeRule.Limit ? Match(host, "A link with the wording of a scam.")
+            : look >= 0 ? Match(host, "A link to a host whose name is made like those of scams.")
+            : points + phrasePoints + (phrasePoints > 0 ? 1 : 0) >= LookalikeRule.Limit || (phrasePoints > 1 && look >= WithPhrase) ? Match(host, "A link with the wording of a scam.")
             : null;
+    }
+
+    /// <summary>How much the most suspicious host of a text looks like a scam's, in log-odds above the threshold; for a ranking.</summary>
+    internal static float WorstLook(ReadOnlySpan<char> text)
+    {
+        var links = new LinkReader(text);
+        Span<char> buffer = stackalloc char[HostName.MaxLength];
+        var worst = float.NegativeInfinity;
+        for (var examined = 0; examined < MaxExamined && links.MoveNext(); examined++)
+        {
+            var length = links.Host.IsEmpty ? 0 : HostName.Read(links.Host, buffer, out _);
+            if (length > 0 && !HostSet.Contains(Brands.Own, buffer[..length]) && !HostSet.Contains(Brands.Known, buffer[..length]))
+            {
+                worst = MathF.Max(worst, HostLook.Embedded.Odds(buffer[..length]));
+            }
+        }
+
+        return worst;
     }
 
     /// <summary>Without a scheme, <c>notes.txt</c> and <c>System.Text</c> look like hosts.</summary>

@@ -7,7 +7,7 @@ internal static class EntrySpellings
 {
     private const string Vowels = "aeiou";
 
-    /// <summary>Letters from which on a word is still known with all but its ends blotted out, and with one letter blotted out.</summary>
+    /// <summary>Letters from which on a word is still known with all but its ends or any one letter blotted out, and with a vowel blotted out.</summary>
     private const int LongEnoughForEnds = 6;
     private const int LongEnoughForMask = 4;
 
@@ -60,7 +60,7 @@ internal static class EntrySpellings
         var masks = vowels.Select(at => new[] { at }).Append(vowels);
         if (letters.Length >= LongEnoughForEnds)
         {
-            masks = masks.Append(inner);
+            masks = masks.Concat(inner.Select(at => new[] { at })).Append(inner);
         }
 
         foreach (var mask in masks.Where(mask => mask.Length > 0).Select(mask => Mask(letters, mask)).Distinct())

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Murdoch.Grains.Messages.Lists;
@@ -18,6 +19,7 @@ internal static class CharacterFold
     public const char Space = ' ';
 
     private static readonly char[] Table = MakeTable();
+    private static readonly FrozenDictionary<int, char> Astral = MakeAstral();
 
     /// <summary>The character that <paramref name="unit"/> is read as; <see cref="Nothing"/> and <see cref="Space"/> are special, a surrogate is itself.</summary>
     public static char Fold(char unit) => Table[unit];
@@ -51,7 +53,7 @@ internal static class CharacterFold
             case >= 0x1F3FB and <= 0x1F3FF or >= 0xE0000 and <= 0xE0FFF:
                 return Nothing;
             default:
-                return Rune.IsLetter(new Rune(rune)) ? 'ϗ' : '*';
+                return Astral.TryGetValue(rune, out var lookAlike) ? lookAlike : Rune.IsLetter(new Rune(rune)) ? 'ϗ' : '*';
         }
     }
 
@@ -67,6 +69,10 @@ internal static class CharacterFold
         < 51 => (char)(0x3B1 + index - 26),
         _ => '*',
     };
+
+    private static FrozenDictionary<int, char> MakeAstral() =>
+        EmbeddedList.Lines("Normalisation.confusables.txt").SelectMany(line => line[2..].EnumerateRunes(), (line, rune) => (line, rune))
+            .Where(pair => !pair.rune.IsBmp).DistinctBy(pair => pair.rune.Value).ToFrozenDictionary(pair => pair.rune.Value, pair => pair.line[0]);
 
     private static char[] MakeTable()
     {
@@ -85,7 +91,10 @@ internal static class CharacterFold
         {
             foreach (var lookAlike in line.AsSpan(2))
             {
-                table[lookAlike] = line[0];
+                if (!char.IsSurrogate(lookAlike))
+                {
+                    table[lookAlike] = line[0];
+                }
             }
         }
 

@@ -53,7 +53,7 @@ internal static class NormalisedText
         return length;
     }
 
-    private static int CopyWord(ReadOnlySpan<TextUnit> word, Span<char> target)
+    internal static int CopyWord(ReadOnlySpan<TextUnit> word, Span<char> target)
     {
         var length = 0;
         foreach (ref readonly var unit in word)
@@ -69,7 +69,7 @@ internal static class NormalisedText
         return length;
     }
 
-    private static int CopyNumber(ReadOnlySpan<char> text, ReadOnlySpan<TextUnit> number, Span<char> target)
+    internal static int CopyNumber(ReadOnlySpan<char> text, ReadOnlySpan<TextUnit> number, Span<char> target)
     {
         var length = 0;
         for (var at = number[0].First; at <= number[^1].Last; at++)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Interfaces.Analysis;
@@ -11,7 +12,7 @@ namespace Murdoch.Grains.Tests.Analysis;
 /// <summary>The analyser with the model that ships.</summary>
 public sealed class EmbeddedAnalyzerTests
 {
-    private readonly EmbeddedAnalyzer _analyzer = new(Options.Create(new EmbeddedAnalyzerOptions()));
+    private readonly EmbeddedAnalyzer _analyzer = new(Options.Create(new EmbeddedAnalyzerOptions()), NullLogger<EmbeddedAnalyzer>.Instance);
 
     [Theory]
     [InlineData("you are a pathetic piece of shit", ViolationCategory.Harassment)]

@@ -94,6 +94,17 @@ public sealed class MessageBufferTests
         Assert.Equal(2, _buffer.Dropped);
     }
 
+    [Fact]
+    public void A_backlog_is_taken_in_pieces_and_what_is_left_does_not_wait_again()
+    {
+        var buffer = new MessageBuffer(new() { FlushThreshold = 3, TimeoutSeconds = 30, FlushMaxMessages = 4 });
+        for (var i = 0; i < 5; i++) buffer.Add(New.Message(), urgent: i == 4, New.Noon);
+
+        Assert.Equal(4, buffer.TakeDue(New.Noon)!.Length);
+        buffer.End(buffer.Flushes, failed: false, New.Noon);
+        Assert.Single(buffer.TakeDue(New.Noon)!);
+    }
+
     private void Add(int count)
     {
         for (var i = 0; i < count; i++) _buffer.Add(New.Message(), urgent: false, New.Noon);

@@ -8,7 +8,7 @@ namespace Murdoch.Grains.Tests.Raids;
 /// <summary>Raids from the first sign until everything is put back, with a real silo, its database and the simulator.</summary>
 public sealed class GuildRaidTests(ModerationCluster cluster) : IClassFixture<ModerationCluster>
 {
-    private const string RaidText = "everybody leave this dead place and come to ours";
+    private const string RaidText = "everybody leave this dead place and come to https://ours.example";
     private static readonly UserId Moderator = new(42);
 
     private DiscordWorld World => cluster.Discord.World;
@@ -53,6 +53,33 @@ public sealed class GuildRaidTests(ModerationCluster cluster) : IClassFixture<Mo
         Assert.Equal(guild.Members[..11].Append(guild.Members[13]).ToHashSet(), status.Suspects.Where(suspect => suspect.Posted).Select(suspect => suspect.User).ToHashSet());
         Assert.All(await guild.Grain.GetRecentViolations(50), violation => Assert.Equal("raid", violation.Rule));
         Assert.Equal(12, status.Messages);
+    }
+
+    [Fact]
+    public async Task A_crowd_that_greets_somebody_is_watched_and_left_to_speak()
+    {
+        var guild = cluster.NewGuild(members: 14);
+        await guild.Receive(guild.Available());
+        var greetings = guild.Members.Select(member => guild.Post("happy new year everyone!", member)).ToArray();
+
+        await guild.Receive([.. greetings]);
+
+        Assert.NotNull((await guild.Grain.GetRaid()).Since);
+        Assert.Empty((await guild.Grain.GetRaid()).Suspects);
+        Assert.Empty(await guild.Grain.GetRecentViolations(50));
+    }
+
+    [Fact]
+    public async Task What_strangers_say_alike_goes_whatever_it_is()
+    {
+        var guild = cluster.NewGuild();
+        await guild.Receive(guild.Available());
+        var raiders = Enumerable.Range(0, 11).Select(_ => new UserId(World.Join(guild.Guild.Id, accountAge: TimeSpan.FromHours(2))!.User.Id)).ToArray();
+        var posts = raiders.Select(raider => guild.Post("we are here to stay forever", raider)).ToArray();
+
+        await guild.Receive([.. posts]);
+
+        await ModerationCluster.Until(() => posts.All(guild.IsDeleted), "all of it was deleted");
     }
 
     [Fact]

@@ -22,6 +22,15 @@ public sealed class JoinRaidRuleTests
     public void Accounts_of_a_week_and_older_do_not_count() => Assert.DoesNotContain(Enumerable.Range(0, 50).Select(i => Join(TimeSpan.FromDays(7.1), i)), isRaid => isRaid);
 
     [Fact]
+    public void Strangers_are_new_accounts_and_who_has_just_joined()
+    {
+        var (young, old, regular) = (Account(TimeSpan.FromDays(2)), Account(TimeSpan.FromDays(400)), Account(TimeSpan.FromDays(400)));
+        _rule.IsRaid(old, New.Noon, Config);
+
+        Assert.Equal([true, true, false], new[] { young, old, regular }.Select(user => _rule.IsStranger(user, New.Noon, Config)));
+    }
+
+    [Fact]
     public void A_join_that_is_replayed_counts_once()
     {
         var user = Account(TimeSpan.FromHours(1));

@@ -60,7 +60,7 @@ public sealed class SimilarMessagesTests
     private RaidPost[]? Post(string text, int author, double second = 0)
     {
         var message = New.Message(text, _authors[author % _authors.Length], at: New.Noon.AddSeconds(second));
-        return TextLikeness.Of(text) is { } likeness ? _messages.Add(new(message.Message, message.Channel, message.Author, [], 0), likeness, Config) : null;
+        return TextLikeness.Of(text) is { } likeness ? _messages.Add(new(message.Message, message.Channel, message.Author, [], 0, Leads: false), likeness, Config) : null;
     }
 
     private static string Words(int i) => new([.. Enumerable.Range(0, 14).Select(letter => (char)('a' + ((i * 31) + (letter * i)) % 26))]);

@@ -29,7 +29,10 @@ public sealed class CheckConfigTests : IDisposable
     [InlineData("SILO_PORT", "1.5", "SILO_PORT is \"1.5\": allowed is a whole number from 0 to 65535")]
     [InlineData("LOG_LEVEL", "loud", "LOG_LEVEL is \"loud\": allowed is trace, debug, info, warning, error")]
     [InlineData("LOG_FORMAT", "xml", "LOG_FORMAT is \"xml\": allowed is text, json")]
-    [InlineData("ANALYZER", "gemini", "ANALYZER is \"gemini\": allowed is embedded, none")]
+    [InlineData("ANALYZER", "oracle", "ANALYZER is \"oracle\": allowed is embedded, gemini, openai, none")]
+    [InlineData("ANALYZER", "gemini", "GEMINI_API_KEY is not set though ANALYZER is gemini: a key from https://aistudio.google.com/apikey")]
+    [InlineData("GEMINI_API_URL", "generativelanguage", "GEMINI_API_URL is \"generativelanguage\": allowed is an http or https address such as https://example.com")]
+    [InlineData("ANALYZER_CASCADE_LOW", "2", "ANALYZER_CASCADE_LOW is \"2\": allowed is a number from 0.001 to 0.5")]
     [InlineData("MURDOCH_ROLES", "bot,cook", "MURDOCH_ROLES is \"bot,cook\": allowed is bot, web, or both with a comma between them")]
     [InlineData("ADVERTISED_ADDRESS", "1.2", "ADVERTISED_ADDRESS is \"1.2\": allowed is an IP address such as 10.0.0.5")]
     [InlineData("MOD_ROLE_ID", "moderators", "MOD_ROLE_ID is \"moderators\": allowed is the id of a role, a number of up to 19 digits")]
@@ -40,6 +43,27 @@ public sealed class CheckConfigTests : IDisposable
         var (exitCode, output, errors) = _given.Environment("DISCORD_TOKEN", "hush").Environment(name, value).CheckConfig();
         Assert.Equal(ExitCode.WrongUsage, exitCode);
         Assert.Equal($"One setting is wrong:{Environment.NewLine}  {sentence}{Environment.NewLine}", errors);
+        Assert.DoesNotContain("hush", output + errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Chat_completions_need_a_model_and_OpenAI_s_own_a_key_too()
+    {
+        var (exitCode, _, errors) = _given.Environment("DISCORD_TOKEN", "x").Environment("ANALYZER", "openai").CheckConfig();
+        Assert.Equal(ExitCode.WrongUsage, exitCode);
+        Assert.Contains("  OPENAI_MODEL is not set though ANALYZER is openai", errors, StringComparison.Ordinal);
+        Assert.Contains("  OPENAI_API_KEY is not set though ANALYZER is openai and OPENAI_API_URL is api.openai.com", errors, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Done, _given.Environment("OPENAI_MODEL", "llama").Environment("OPENAI_API_URL", "http://localhost:11434/v1").CheckConfig().ExitCode);
+    }
+
+    [Fact]
+    public void Keys_of_analysers_are_never_shown()
+    {
+        var (exitCode, output, errors) = _given.Environment("DISCORD_TOKEN", "x").Environment("ANALYZER", "gemini")
+            .Environment("GEMINI_API_KEY", "hush-1").Environment("OPENAI_API_KEY", "hush-2").CheckConfig();
+        Assert.Equal(ExitCode.Done, exitCode);
+        Assert.Matches(@"(?m)^GEMINI_API_KEY +set +environment$", output);
         Assert.DoesNotContain("hush", output + errors, StringComparison.Ordinal);
     }
 

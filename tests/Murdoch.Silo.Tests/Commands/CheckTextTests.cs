@@ -27,14 +27,44 @@ public sealed class CheckTextTests : IDisposable
         Assert.Matches("^  layer 1  [01][.][0-9]{2} invite [(]invite[)]: ", lines[5]);
     }
 
-    [Fact]
-    public async Task Scripts_get_one_object_for_each_line_of_the_input()
+    [Theory]
+    [InlineData("good morning: all\n\nyou are an idiot\njoin discord.gg/abcdef\n", "\"1\" \"2\" \"3\" \"4\"")]
+    [InlineData("{\"id\":\"a\",\"text\":\"good morning: all\"}\n{\"id\":2,\"text\":\"\"}\n{\"text\":\"you are an idiot\"}\n{\"id\":\"d\",\"text\":\"join discord.gg/abcdef\",\"label\":\"invite\"}\n", "\"a\" 2 \"3\" \"d\"")]
+    public async Task Scripts_get_one_object_for_each_line_of_the_input(string input, string ids)
     {
-        Assert.Equal(ExitCode.Done, await Run(["-"], json: true, input: "good morning: all\nyou are an idiot\n"));
-        var verdicts = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
-        Assert.Equal(["good morning: all", "you are an idiot"], verdicts.Select(verdict => verdict.GetProperty("text").GetString()));
-        Assert.Equal(JsonValueKind.Null, verdicts[0].GetProperty("layer3").ValueKind);
-        Assert.Equal("harassment", verdicts[1].GetProperty("layer3").GetProperty("category").GetString());
+        Assert.Equal(ExitCode.Done, await Run([], input: input));
+        var lines = Answers();
+        Assert.Equal(ids, string.Join(' ', lines.Select(line => line.GetProperty("id").GetRawText())));
+        Assert.Equal([false, false, true, true], lines.Select(line => line.GetProperty("flagged").GetBoolean()));
+        Assert.Equal([null, null, "harassment", "invite"], lines.Select(line => line.GetProperty("category").GetString()));
+        Assert.Equal(["", "", "3", "1"], lines.Select(line => line.GetProperty("layer").ToString()));
+        Assert.Equal([null, null, "analysis", "invite"], lines.Select(line => line.GetProperty("rule").GetString()));
+        Assert.All(lines, line => Assert.Equal(line.GetProperty("flagged").GetBoolean(), line.GetProperty("score").GetDouble() >= 0.5));
+    }
+
+    [Fact]
+    public async Task The_score_grows_with_suspicion_below_the_threshold_too()
+    {
+        Assert.Equal(ExitCode.Done, await Run(["-"], input: "the weather is lovely in the morning\nthat was a stupid idea\nyou are a stupid idiot\n"));
+        var scores = Answers().Select(line => line.GetProperty("score").GetDouble()).ToArray();
+        Assert.Equal(scores.Order(), scores);
+        Assert.Equal(3, scores.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_file_is_read_as_lines_and_a_wrong_line_is_named_and_costs_no_other()
+    {
+        var file = Path.Combine(_folder.FullName, "rows.jsonl");
+        await File.WriteAllTextAsync(file, """
+            {"id":"a","text":"hello"}
+            {"id":"b"}
+            not json
+            {"id":"c","text":"you are an idiot"}
+            """, TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Failed, await Run([file]));
+        Assert.Equal(["a", "c"], Answers().Select(line => line.GetProperty("id").GetString()));
+        Assert.Contains("line 2: text is missing", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("line 3: not a JSON object", _errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,6 +84,8 @@ public sealed class CheckTextTests : IDisposable
         Assert.Equal(ExitCode.Failed, await Run(["hello"], Path.Combine(_folder.FullName, "nothing")));
         Assert.Contains("nothing", _errors.ToString(), StringComparison.Ordinal);
     }
+
+    private JsonElement[] Answers() => [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private Task<int> Run(string[] texts, string? context = null, bool json = false, string input = "") =>
         CheckTextCommand.RunAsync(texts, context is null ? null : new FileInfo(context), json, new StringReader(input), _output, _errors);

@@ -111,6 +111,23 @@ public sealed class RunTests
         Assert.DoesNotContain("hush", murdoch.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_model_that_cannot_be_read_is_told_and_layer_1_goes_on()
+    {
+        await using var murdoch = new MurdochProcess(
+            ["run"], [.. FreePorts, ("DISCORD_TOKEN", "x"), ("DISCORD_API_URL", "http://127.0.0.1:9/api/v10"), ("ANALYZER", "embedded"), ("ANALYZER_MODEL_PATH", "no-such.model")]);
+        using var health = new HttpClient { BaseAddress = new Uri(await murdoch.WaitForAsync("^health (http://127.0.0.1:[0-9]+)/health$")) };
+        using var answer = await health.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var report = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var analyser = report.RootElement.GetProperty("components").GetProperty("analyser");
+        Assert.Equal("degraded", analyser.GetProperty("status").GetString());
+        Assert.Contains("no-such.model", analyser.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Layer 3 is off, and layer 1 goes on alone: The model no-such.model cannot be used", murdoch.Output, StringComparison.Ordinal);
+
+        await murdoch.SendAsync("TERM");
+        Assert.Equal(ExitCode.Done, await murdoch.WaitForExitAsync());
+    }
+
     private static async Task AssertMetrics(HttpClient health)
     {
         var metrics = await health.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);

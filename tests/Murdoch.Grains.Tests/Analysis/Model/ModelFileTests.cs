@@ -31,5 +31,23 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public void A_model_that_is_missing_or_damaged_is_told_and_finds_nothing()
+    {
+        Assert.False(TextModel.Find(Path.Combine(Path.GetTempPath(), "no-such.model"), out var missing).Score("you are an idiot")[ModelLane.Abuse] >= 0);
+        Assert.Contains("no-such.model", missing, StringComparison.Ordinal);
+        var damaged = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(damaged, "MURDOCH, but not a model of it");
+            TextModel.Find(damaged, out var problem);
+            Assert.Contains("cannot be used: This is not a model that this version of Murdoch reads", problem, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(damaged);
+        }
+    }
+
+    [Fact]
     public void Another_file_is_refused() => Assert.Throws<InvalidDataException>(() => ModelFile.Read(new MemoryStream("MURDOCH, but not a model of it"u8.ToArray())));
 }

@@ -26,12 +26,26 @@ public sealed class LabelledFilesTests : IDisposable
     [Theory]
     [InlineData("""{"text":"no label"}""")]
     [InlineData("""{"text":7,"label":"none"}""")]
+    [InlineData("""{"text":"a","label":"rude"}""")]
     [InlineData("not json")]
     public void A_line_that_is_no_row_is_named(string line) =>
         Assert.Contains("rows.jsonl, line 2:", Assert.Throws<FormatException>(() => Read("""{"text":"a","label":"none"}""" + "\n" + line)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_path_that_does_not_exist_is_named() => Assert.Throws<FileNotFoundException>(() => LabelledFiles.Read([Path.Combine(_folder.FullName, "nothing")]));
+
+    [Fact]
+    public void Exported_labels_take_the_place_of_rows_that_read_the_same()
+    {
+        var exported = Path.Combine(_folder.FullName, "exported.labels");
+        File.WriteAllText(exported, """{"id":"7","text":"Hello there","label":"none"}""");
+        File.WriteAllText(Path.Combine(_folder.FullName, "rows.jsonl"), """
+            {"text":"hello there!","label":"toxic"}
+            {"text":"another text","label":"toxic"}
+            """);
+        var rows = LabelledFiles.Read([_folder.FullName], [exported]);
+        Assert.Equal([("another text", "rows"), ("Hello there", LabelledText.Exported)], rows.Select(row => (row.Text, row.Source)));
+    }
 
     [Fact]
     public void Our_own_rows_hold_every_label_that_the_model_knows() =>
