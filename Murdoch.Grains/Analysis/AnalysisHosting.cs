@@ -24,7 +24,11 @@ public static class AnalysisHosting
         {
             var outside = provider.GetRequiredService<PromptedAnalyzer>();
             var cascade = provider.GetRequiredService<IOptions<CascadeOptions>>().Value;
-            return cascade.Enabled ? new CascadeAnalyzer(outside, cascade, provider.GetRequiredService<IOptions<EmbeddedAnalyzerOptions>>().Value) : outside;
+            var embedded = provider.GetRequiredService<EmbeddedAnalyzer>();
+            // Without a model, which was logged when it was not found, the analyser outside judges everything.
+            return cascade.Enabled && embedded.IsEnabled
+                ? new CascadeAnalyzer(outside, cascade, provider.GetRequiredService<IOptions<EmbeddedAnalyzerOptions>>().Value, embedded.Model)
+                : outside;
         });
     }
 }

@@ -42,6 +42,8 @@ public sealed partial class EmbeddedAnalyzer : IMessageAnalyzer
     /// <summary>Why there is no model; null when all is well.</summary>
     public string? Problem { get; }
 
+    internal TextModel Model => _model;
+
     /// <summary>Which model answers, for people.</summary>
     public string ModelVersion => _model.Calibration.Version;
 

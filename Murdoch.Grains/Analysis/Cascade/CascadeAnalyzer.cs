@@ -8,10 +8,9 @@ namespace Murdoch.Grains.Analysis.Cascade;
 /// <remarks>
 /// It cannot read a guild's own rules. Where there are any, nothing is clearly benign, and only what is clearly violating is settled here.
 /// </remarks>
-internal sealed class CascadeAnalyzer(IMessageAnalyzer outside, CascadeOptions options, EmbeddedAnalyzerOptions embedded) : IMessageAnalyzer
+internal sealed class CascadeAnalyzer(IMessageAnalyzer outside, CascadeOptions options, EmbeddedAnalyzerOptions embedded, TextModel model) : IMessageAnalyzer
 {
-    private readonly EmbeddedAnalyzer _embedded = new(
-        new() { ContextMessages = embedded.ContextMessages, ContextSeconds = embedded.ContextSeconds, MinSeverity = options.Low }, TextModel.Embedded);
+    private readonly EmbeddedAnalyzer _embedded = new(new() { ContextMessages = embedded.ContextMessages, ContextSeconds = embedded.ContextSeconds, MinSeverity = options.Low }, model);
 
     public string Name => outside.Name;
     public bool IsEnabled => true;

@@ -1,5 +1,6 @@
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Analysis.Cascade;
+using Murdoch.Grains.Analysis.Model;
 using Murdoch.Grains.Interfaces.Analysis;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
@@ -51,5 +52,5 @@ public sealed class CascadeAnalyzerTests(AnalysisCluster cluster) : IClassFixtur
     }
 
     private Task<AnalysisFinding[]> Analyse(Outside outside, CascadeOptions options, string? rules = null) =>
-        new CascadeAnalyzer(outside.Analyzer, options, new EmbeddedAnalyzerOptions()).Analyse(new(New.Guild(), [_benign, _threat], [], rules), TestContext.Current.CancellationToken);
+        new CascadeAnalyzer(outside.Analyzer, options, new EmbeddedAnalyzerOptions(), TextModel.Embedded).Analyse(new(New.Guild(), [_benign, _threat], [], rules), TestContext.Current.CancellationToken);
 }
