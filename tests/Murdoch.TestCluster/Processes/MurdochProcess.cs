@@ -29,6 +29,8 @@ public sealed class MurdochProcess : IAsyncDisposable
             ["HEALTH_PORT"] = "0",
             ["SILO_PORT"] = "0",
             ["SILO_GATEWAY_PORT"] = "0",
+            // What is lost or done twice is compared message by message with what was sent: a model's opinion has no place in that.
+            ["ANALYZER"] = "none",
         };
         foreach (var (name, value) in settings) environment[name] = value;
         return new(ChildProcess.Start(new("dotnet", Path.Combine(AppContext.BaseDirectory, "murdoch.dll"), "run")
