@@ -48,6 +48,7 @@ public static class ModerationHosting
         services.AddSingleton<AnalysisDispatcher>();
         services.AddSingleton<BackfillRunner>();
         services.AddSingleton<DueGuilds>();
+        services.AddSingleton<LayoutBytes>();
         services.AddSingleton<GuildServices>();
         services.AddSingleton<DeletionQueue>();
         services.AddSingleton<SanctionRunner>();

@@ -6,5 +6,8 @@ namespace Murdoch.Grains.Guilds;
 [GenerateSerializer, Alias("guild-config-state")]
 internal sealed class GuildConfigState
 {
-    [Id(0)] public GuildConfig Config { get; set; } = new();
+    /// <summary>Shared by all guilds that never changed anything.</summary>
+    private static readonly GuildConfig Unchanged = new();
+
+    [Id(0)] public GuildConfig Config { get; set; } = Unchanged;
 }

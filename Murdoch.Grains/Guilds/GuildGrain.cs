@@ -20,7 +20,7 @@ internal sealed partial class GuildGrain(
     GuildServices services,
     ILogger<GuildGrain> logger) : Grain, IGuildGrain
 {
-    private readonly GuildMemory _memory = new(services.Buffers.Value);
+    private readonly GuildMemory _memory = new(services.Buffers.Value, new(services.Layouts));
     private readonly GuildWatchers _watchers = new();
     private GuildModeration _moderation = null!;
     private GuildPatterns _patterns = GuildPatterns.None;
@@ -35,7 +35,7 @@ internal sealed partial class GuildGrain(
         if (await services.Snapshots.Load(Guild, cancellationToken) is { } row)
         {
             _memory.Restore(services.SnapshotSerializer.Deserialize(row.State)!, Now);
-            if (row.Layout is { } layout) _memory.Layout = services.LayoutSerializer.Deserialize(layout);
+            if (row.Layout is { } layout) _memory.Layout.Restore(layout);
         }
         _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
         Reconfigure();
@@ -96,18 +96,17 @@ internal sealed partial class GuildGrain(
     {
         // Serialised before the first await: what another turn changes meanwhile belongs to the next snapshot.
         _memory.IsChanged = false;
-        var withLayout = _memory.IsLayoutChanged;
-        _memory.IsLayoutChanged = false;
+        var layout = _memory.Layout.TakeChange();
         _memory.Revision++;
         var row = new GuildSnapshotRow(
-            Guild, _memory.Session, _memory.Sequence, _memory.Revision, services.SnapshotSerializer.SerializeToArray(_memory.Snapshot()),
-            withLayout && _memory.Layout is { } layout ? services.LayoutSerializer.SerializeToArray(layout) : null, Now);
+            Guild, _memory.Session, _memory.Sequence, _memory.Revision, services.SnapshotSerializer.SerializeToArray(_memory.Snapshot()), layout, Now);
         var tallies = _memory.Metrics.TakeChangedTallies().ToArray();
         var held = TakeHeld();
         try
         {
             await Task.WhenAll([services.Snapshots.Write(row), .. tallies.Select(tally => services.Hours.Write(Guild, tally))]);
             foreach (var intent in held) services.Actions.Submit(intent);
+            Rest();
         }
         catch (StaleSnapshotException)
         {
@@ -118,7 +117,7 @@ internal sealed partial class GuildGrain(
         catch
         {
             _memory.IsChanged = true;
-            _memory.IsLayoutChanged |= withLayout;
+            if (layout is not null) _memory.Layout.NotSaved();
             _held.InsertRange(0, held);
             throw;
         }
@@ -218,10 +217,9 @@ internal sealed partial class GuildGrain(
 
     private void Apply(GuildEvent guildEvent)
     {
-        var layout = LayoutChanges.Apply(_memory.Layout, guildEvent);
-        if (ReferenceEquals(layout, _memory.Layout)) return;
-        _memory.Layout = layout;
-        _memory.IsLayoutChanged = true;
+        var layout = LayoutChanges.Apply(_memory.Layout.Current, guildEvent);
+        if (layout is null || ReferenceEquals(layout, _memory.Layout.Current)) return;
+        _memory.Layout.Change(layout);
         if (LayoutChanges.IsStructural(guildEvent)) Reconfigure();
         _watchers.Changed();
     }
@@ -288,10 +286,17 @@ internal sealed partial class GuildGrain(
     /// <summary>After a change of configuration or layout; patterns are compiled only for the first of the two.</summary>
     private void Reconfigure() => _moderation = new(Guild, config.State.Config, _memory.Layout, _patterns, services.Moderators.Value.Role);
 
+    /// <summary>Forgets what is made anew when it is needed.</summary>
+    private void Rest()
+    {
+        _memory.Layout.Rest();
+        Reconfigure();
+    }
+
     private GuildOverview Overview()
     {
         var sums = _memory.Metrics.Sum(Now);
-        return new(Guild, _memory.Layout?.Name ?? Guild.ToString(), _memory.Revision, sums.Minute, sums.Hour, sums.Day, sums.Week,
+        return new(Guild, _memory.Layout.Current?.Name ?? Guild.ToString(), _memory.Revision, sums.Minute, sums.Hour, sums.Day, sums.Week,
             _memory.Buffer.Count, _memory.Outbox.Count, config.State.Config.DryRun);
     }
 

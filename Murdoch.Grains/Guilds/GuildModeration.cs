@@ -13,10 +13,12 @@ using Murdoch.Grains.Messages.Lists;
 namespace Murdoch.Grains.Guilds;
 
 /// <summary>What a guild's rules say of a message, and what is to be done about it. No clock, no I/O: a message goes in, a verdict comes out.</summary>
-internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLayout? layout, GuildPatterns patterns, RoleId? moderatorRole)
+internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLayout layout, GuildPatterns patterns, RoleId? moderatorRole)
 {
-    private readonly GuildStanding _standing = new(guild, layout, config, moderatorRole);
-    private readonly string _name = layout?.Name ?? guild.ToString();
+    private GuildStanding? _standing;
+
+    /// <summary>Of the layout as it was when a rule first found something.</summary>
+    private GuildStanding Standing => _standing ??= new(guild, layout.Current, config, moderatorRole);
 
     /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program, and not while moderation is off.</summary>
     public bool Concerns(MessagePosted message) => config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook)) == 0;
@@ -51,9 +53,9 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
 
     private Verdict? Decide(MessagePosted message, DetectionLayer layer, ViolationCategory category, string rule, double severity, string reason)
     {
-        if (_standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null) return null;
+        if (Standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null) return null;
         var id = ViolationId.Of(guild, message.Message, rule);
-        var obstacle = severity >= config.SanctionThreshold ? _standing.SanctionObstacle(message.Author, message.AuthorRoles) : null;
+        var obstacle = severity >= config.SanctionThreshold ? Standing.SanctionObstacle(message.Author, message.AuthorRoles) : null;
         var deletion = config.DryRun ? ActionOutcome.DryRun : ActionOutcome.Pending;
         var outcome = obstacle is null ? deletion : ActionOutcome.Refused;
         var violation = new Violation(
@@ -68,7 +70,7 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
     }
 
     private ActionIntent Intent(MessagePosted message, ViolationId id, string reason, bool sanction) =>
-        new(id, sanction, guild, message.Channel, message.Message, message.Author, reason, config.Ladder, message.ReceivedTicks, _name);
+        new(id, sanction, guild, message.Channel, message.Message, message.Author, reason, config.Ladder, message.ReceivedTicks, layout.Current?.Name ?? guild.ToString());
 
     private static string HashOf(string content) =>
         XxHash128.HashToUInt128(MemoryMarshal.AsBytes(content.AsSpan())).ToString("x32", CultureInfo.InvariantCulture);

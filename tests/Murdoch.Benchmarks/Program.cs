@@ -1,6 +1,8 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Murdoch.Benchmarks.Chaos;
+using Murdoch.Benchmarks.Guilds;
+using Murdoch.Benchmarks.HandOver;
 using Murdoch.Benchmarks.Pipeline;
 using Murdoch.Benchmarks.Ready;
 using Murdoch.Benchmarks.Replay;
@@ -12,6 +14,6 @@ if (args is ["parts", .. var rest])
 }
 var root = new RootCommand("Measures Murdoch. 'parts' runs the benchmarks of single parts.")
 {
-    PipelineCommand.Create(), ReadyCommand.Create(), ReplayCommand.Create(), ChaosCommand.Create(),
+    PipelineCommand.Create(), ReadyCommand.Create(), ReplayCommand.Create(), ChaosCommand.Create(), GuildsCommand.Create(), HandOverCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
