@@ -37,6 +37,7 @@ internal sealed partial class GuildGrain(
             _memory.Restore(services.SnapshotSerializer.Deserialize(row.State)!, Now);
             if (row.Layout is { } layout) _memory.Layout.Restore(layout);
         }
+        config.State.Share();
         _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
         Reconfigure();
         foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
@@ -89,7 +90,10 @@ internal sealed partial class GuildGrain(
     {
         // One that is under way has to end first: only then is what it took durable. If it fails, this one takes it again.
         while (!_snapshot.IsCompleted) await _snapshot.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        if (_memory.IsChanged) await (_snapshot = WriteSnapshot());
+        if (!_memory.IsChanged) return;
+        var snapshot = _snapshot = WriteSnapshot();
+        await snapshot;
+        if (_snapshot == snapshot) _snapshot = Task.CompletedTask;
     }
 
     private async Task WriteSnapshot()

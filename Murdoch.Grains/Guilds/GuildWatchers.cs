@@ -10,14 +10,14 @@ internal sealed class GuildWatchers
     private static readonly TimeSpan Subscription = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
     private Dictionary<IGuildObserver, DateTimeOffset>? _watchers;
-    private readonly List<Violation> _untold = [];
+    private List<Violation>? _untold;
     private DateTimeOffset _toldAt;
     private bool _changed;
 
     public bool Any => _watchers is { Count: > 0 };
 
     /// <summary>When the next update is due; null when there is nothing to tell or nobody to tell it to.</summary>
-    public DateTimeOffset? DueAt => !Any || !(_changed || _untold.Count > 0) ? null : _untold.Count > 0 ? _toldAt : _toldAt + Pace;
+    public DateTimeOffset? DueAt => !Any || !(_changed || _untold is not null) ? null : _untold is not null ? _toldAt : _toldAt + Pace;
 
     public void Add(IGuildObserver observer, DateTimeOffset now) => (_watchers ??= [])[observer] = now + Subscription;
 
@@ -27,7 +27,7 @@ internal sealed class GuildWatchers
     {
         if (!Any) return;
         _changed = true;
-        if (violation is not null) _untold.Add(violation);
+        if (violation is not null) (_untold ??= []).Add(violation);
     }
 
     public bool IsDue(DateTimeOffset now) => DueAt is { } due && due <= now;
@@ -41,10 +41,9 @@ internal sealed class GuildWatchers
             {
                 if (until < now) _watchers.Remove(observer);
             }
-            var update = new GuildUpdate(overview, [.. _untold]);
+            var update = new GuildUpdate(overview, _untold?.ToArray() ?? []);
             foreach (var observer in _watchers.Keys) observer.Changed(update).Ignore();
         }
-        _untold.Clear();
-        (_changed, _toldAt) = (false, now);
+        (_changed, _untold, _toldAt) = (false, null, now);
     }
 }

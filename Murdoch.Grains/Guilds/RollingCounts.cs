@@ -6,6 +6,8 @@ namespace Murdoch.Grains.Guilds;
 [GenerateSerializer, Alias("rolling-counts")]
 internal sealed class RollingCounts
 {
+    /// <summary>Slots that come at once: room that stays empty is multiplied by the number of guilds.</summary>
+    private const int Growth = 4;
     private const long DiscordEpochTicks = 1_420_070_400 * TimeSpan.TicksPerSecond;
     [Id(0)] private readonly long _slotTicks;
     [Id(1)] private readonly int _length;
@@ -54,7 +56,7 @@ internal sealed class RollingCounts
         while (place > 0 && _slots![place - 1].Number > number) place--;
         if (place > 0 && _slots![place - 1].Number == number) return ref _slots[place - 1];
         place -= Forget(Math.Max(number, Newest) - _length);
-        if (_slots is null || _count == _slots.Length) Array.Resize(ref _slots, Math.Min(_count + (_count / 2) + 2, _length));
+        if (_slots is null || _count == _slots.Length) Array.Resize(ref _slots, Math.Min(_count + Growth, _length));
         Array.Copy(_slots, place, _slots, place + 1, _count++ - place);
         _slots[place] = new() { Number = number };
         return ref _slots[place];

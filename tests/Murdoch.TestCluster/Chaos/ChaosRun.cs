@@ -109,9 +109,9 @@ public sealed class ChaosRun(ChaosOptions options, Cluster cluster, Action<strin
         var (at, number) = (DateTimeOffset.UtcNow, cluster.Discord.Journal.Last);
         cluster.Silos[planned.Silo]!.Process.Pause();
         await Task.Delay(planned.Length, cancellationToken);
-        // Its sockets stay open, so what it held is known by what has resumed elsewhere.
-        var resumed = cluster.Discord.Journal.Since(number).Where(entry => entry is { Kind: "gateway", What: "resumed" or "identified", Session: not null })
-            .Select(entry => _shardOfSession.GetValueOrDefault(entry.Session!, UnknownShard)).Distinct().ToList();
+        // Its sockets stay open, so what it held is known by who resumed elsewhere without having been disconnected before.
+        var resumed = cluster.Discord.Journal.Since(number).Where(entry => entry is { Kind: "gateway", What: "resumed" or "disconnected", Session: not null })
+            .DistinctBy(entry => entry.Session).Where(entry => entry.What == "resumed").Select(entry => _shardOfSession.GetValueOrDefault(entry.Session!, UnknownShard)).ToList();
         while (resumed.Count < held) resumed.Add(UnknownShard);
         foreach (var shard in resumed) _lost.Add(new(planned.Silo, shard, at, number));
         tell($"  silo {planned.Silo} wakes up");
