@@ -12,8 +12,10 @@ using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Members;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Placement;
+using Murdoch.Grains.Raids;
 using Murdoch.Grains.Storage;
 using Orleans.Placement;
 
@@ -26,6 +28,7 @@ public static class ModerationHosting
     public static IServiceCollection AddModerationOptions(this IServiceCollection services, IConfiguration configuration) => services
         .AddBound<DatabaseOptions, DatabaseOptions.Validator>(configuration)
         .AddBound<BufferOptions, BufferOptions.Validator>(configuration)
+        .AddBound<RaidOptions, RaidOptions.Validator>(configuration)
         .AddBound<BackfillOptions, BackfillOptions.Validator>(configuration)
         .AddBound<GatewayOptions, GatewayOptions.Validator>(configuration)
         .AddBound<ActionOptions, ActionOptions.Validator>(configuration)
@@ -47,10 +50,15 @@ public static class ModerationHosting
         services.AddSingleton<PatternCatalogue>();
         services.AddSingleton<AnalysisDispatcher>();
         services.AddSingleton<BackfillRunner>();
+        services.AddSingleton<RaidMeasures>();
+        services.AddSingleton<RaidRunner>();
         services.AddSingleton<DueGuilds>();
         services.AddSingleton<LayoutBytes>();
         services.AddSingleton<GuildServices>();
         services.AddSingleton<DeletionQueue>();
+        services.AddSingleton<MemberGrains>();
+        services.AddSingleton<ThreadOwners>();
+        services.AddSingleton<NameRunner>();
         services.AddSingleton<SanctionRunner>();
         services.AddSingleton<ActionDispatcher>();
         services.AddSingleton<ShardRunnerFactory>();
@@ -69,6 +77,7 @@ public static class ModerationHosting
         services.AddHostedService<GuildTicker>();
         services.AddHostedService<ExpirySweep>();
         services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
         services.AddSingleton<LocalShards>(provider => () => [.. provider.GetRequiredService<ShardRunnerFactory>().Local.Select(runner => runner.Pump.Shard)]);
         services.AddSingleton<MissedHistory>(provider => () => provider.GetRequiredService<BackfillRunner>().Waiting);
         services.AddSingleton<ShardKeeper>();

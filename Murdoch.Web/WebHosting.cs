@@ -15,7 +15,7 @@ public static class WebHosting
 {
     public static IServiceCollection AddMurdochWeb(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower)));
         return services.AddProblemDetails();
     }
 

@@ -147,7 +147,8 @@ internal sealed partial class ConnectionRun(
 
     private void Begin(ref GatewayFrame frame)
     {
-        var (session, url, user, guilds) = ReadyReader.Read(ref frame.Data);
+        var data = frame.ReadData();
+        var (session, url, user, guilds) = ReadyReader.Read(ref data);
         _parser.BotUserId = user;
         _session = new(session, url.Length > 0 ? url : options.Url, frame.Sequence, user);
         _resuming = false;
@@ -163,14 +164,14 @@ internal sealed partial class ConnectionRun(
         {
             case 1: _ = Guard(_heartbeat?.Beat(_ended.Token) ?? Task.CompletedTask); break;
             case 7: _ = Guard(EndAndClose(new(CloseConsequence.Resume, ConnectionEnding.Reconnect))); break;
-            case 9: _ = Guard(EndAndClose(new(frame.Data.TokenType == JsonTokenType.True ? CloseConsequence.Resume : CloseConsequence.Identify, ConnectionEnding.InvalidSession))); break;
-            case 10: Hello(ref frame.Data); break;
+            case 9: _ = Guard(EndAndClose(new(frame.ReadData().TokenType == JsonTokenType.True ? CloseConsequence.Resume : CloseConsequence.Identify, ConnectionEnding.InvalidSession))); break;
+            case 10: Hello(frame.ReadData()); break;
             case 11: _heartbeat?.Acknowledged(); break;
             default: break; // Opcodes that Discord adds are not for us.
         }
     }
 
-    private void Hello(ref Utf8JsonReader data)
+    private void Hello(Utf8JsonReader data)
     {
         var interval = ReadyReader.HeartbeatInterval(ref data);
         if (_heartbeat is not null || interval <= 0) return;

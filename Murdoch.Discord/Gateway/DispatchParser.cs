@@ -12,7 +12,7 @@ internal sealed class DispatchParser(IDispatchReceiver receiver)
     /// <exception cref="InvalidOperationException">The frame holds text that is no UTF-8.</exception>
     public void Parse(ref GatewayFrame frame, GatewayEvent kind)
     {
-        if (frame.Data.TokenType != JsonTokenType.StartObject)
+        if (frame.Data.IsEmpty || frame.Data[0] != '{')
         {
             receiver.Skipped(frame.Sequence);
             return;
@@ -20,11 +20,12 @@ internal sealed class DispatchParser(IDispatchReceiver receiver)
         if (kind is GatewayEvent.MessageCreate or GatewayEvent.MessageUpdate)
         {
             var message = new MessageDispatch { Sequence = frame.Sequence, IsUpdate = kind == GatewayEvent.MessageUpdate };
-            MessageReader.Read(ref frame.Data, ref message);
+            MessageReader.Read(frame.Data, ref message);
             receiver.Received(in message);
             return;
         }
-        if (Other(ref frame.Data, kind, frame.Sequence) is { } dispatch) receiver.Received(dispatch);
+        var data = frame.ReadData();
+        if (Other(ref data, kind, frame.Sequence) is { } dispatch) receiver.Received(dispatch);
         else receiver.Skipped(frame.Sequence);
     }
 
@@ -35,8 +36,9 @@ internal sealed class DispatchParser(IDispatchReceiver receiver)
         GatewayEvent.GuildDelete => GuildReader.GuildDelete(ref data, sequence),
         GatewayEvent.GuildRoleCreate or GatewayEvent.GuildRoleUpdate => GuildReader.RoleSaved(ref data, sequence),
         GatewayEvent.GuildRoleDelete => GuildReader.RoleRemoved(ref data, sequence),
-        GatewayEvent.ChannelCreate or GatewayEvent.ChannelUpdate => GuildReader.ChannelSaved(ref data, sequence, isThread: false),
-        GatewayEvent.ThreadCreate or GatewayEvent.ThreadUpdate => GuildReader.ChannelSaved(ref data, sequence, isThread: true),
+        GatewayEvent.ChannelCreate or GatewayEvent.ChannelUpdate => GuildReader.ChannelSaved(ref data, sequence),
+        GatewayEvent.ThreadCreate => GuildReader.ThreadSaved(ref data, sequence, isUpdate: false),
+        GatewayEvent.ThreadUpdate => GuildReader.ThreadSaved(ref data, sequence, isUpdate: true),
         GatewayEvent.ChannelDelete or GatewayEvent.ThreadDelete => GuildReader.ChannelRemoved(ref data, sequence),
         GatewayEvent.GuildMemberAdd => GuildReader.Member(ref data, sequence, MemberEvent.Added),
         GatewayEvent.GuildMemberUpdate => GuildReader.Member(ref data, sequence, MemberEvent.Changed),

@@ -73,44 +73,53 @@ internal static class GuildReader
         return new RoleRemoved(sequence, guild, role);
     }
 
-    public static GatewayDispatch ChannelSaved(ref Utf8JsonReader reader, long sequence, bool isThread)
+    public static GatewayDispatch ChannelSaved(ref Utf8JsonReader reader, long sequence)
     {
-        var channel = Channel(ref reader, out var guild, out var owner);
-        return new ChannelSaved(sequence, guild, channel, isThread, owner);
+        var channel = Channel(ref reader, out var guild, out var owner, out _);
+        return new ChannelSaved(sequence, guild, channel, ThreadChange.None, owner);
+    }
+
+    /// <summary>THREAD_UPDATE, or THREAD_CREATE, which also comes when the bot is added to a thread that has long been there.</summary>
+    public static GatewayDispatch ThreadSaved(ref Utf8JsonReader reader, long sequence, bool isUpdate)
+    {
+        var channel = Channel(ref reader, out var guild, out var owner, out var isNew);
+        return new ChannelSaved(sequence, guild, channel, isUpdate ? ThreadChange.Updated : isNew ? ThreadChange.Created : ThreadChange.None, owner);
     }
 
     public static GatewayDispatch ChannelRemoved(ref Utf8JsonReader reader, long sequence)
     {
-        var channel = Channel(ref reader, out var guild, out _);
+        var channel = Channel(ref reader, out var guild, out _, out _);
         return new ChannelRemoved(sequence, guild, channel.Id);
     }
 
     public static GatewayDispatch Member(ref Utf8JsonReader reader, long sequence, MemberEvent kind)
     {
-        ulong guild = 0, user = 0;
-        string? nick = null, userName = null;
+        ulong guild = 0;
+        string? nick = null;
         ulong[] roles = [];
         DateTimeOffset? joinedAt = null;
+        MemberModel account = default;
         while (JsonFields.NextProperty(ref reader))
         {
             if (JsonFields.IsProperty(ref reader, "guild_id"u8)) guild = JsonFields.Snowflake(ref reader);
-            else if (JsonFields.IsProperty(ref reader, "user"u8)) user = User(ref reader, out userName);
+            else if (JsonFields.IsProperty(ref reader, "user"u8)) account = User(ref reader);
             else if (JsonFields.IsProperty(ref reader, "nick"u8)) nick = JsonFields.Text(ref reader);
             else if (JsonFields.IsProperty(ref reader, "roles"u8)) roles = JsonFields.Snowflakes(ref reader);
             else if (JsonFields.IsProperty(ref reader, "joined_at"u8)) joinedAt = JsonFields.Instant(ref reader);
             else JsonFields.SkipValue(ref reader);
         }
+        var member = account with { Nick = nick, Roles = roles };
         return kind switch
         {
-            MemberEvent.Added => new MemberAdded(sequence, guild, user, nick ?? userName, joinedAt),
-            MemberEvent.Changed => new MemberChanged(sequence, guild, user, nick ?? userName, roles),
-            _ => new MemberRemoved(sequence, guild, user),
+            MemberEvent.Added => new MemberAdded(sequence, guild, member, joinedAt),
+            MemberEvent.Changed => new MemberChanged(sequence, guild, member),
+            _ => new MemberRemoved(sequence, guild, member.UserId),
         };
     }
 
-    private static ulong User(ref Utf8JsonReader reader, out string? name)
+    private static MemberModel User(ref Utf8JsonReader reader)
     {
-        ulong id = 0;
+        var (id, isBot) = (0UL, false);
         string? global = null, username = null;
         if (JsonFields.TryBeginObject(ref reader))
         {
@@ -119,11 +128,11 @@ internal static class GuildReader
                 if (JsonFields.IsProperty(ref reader, "id"u8)) id = JsonFields.Snowflake(ref reader);
                 else if (JsonFields.IsProperty(ref reader, "global_name"u8)) global = JsonFields.Text(ref reader);
                 else if (JsonFields.IsProperty(ref reader, "username"u8)) username = JsonFields.Text(ref reader);
+                else if (JsonFields.IsProperty(ref reader, "bot"u8)) isBot = JsonFields.Bool(ref reader);
                 else JsonFields.SkipValue(ref reader);
             }
         }
-        name = global ?? username;
-        return id;
+        return new(id, null, global ?? username, isBot, []);
     }
 
     private static RoleModel[] Roles(ref Utf8JsonReader reader)
@@ -154,15 +163,15 @@ internal static class GuildReader
         if (!JsonFields.TryBeginArray(ref reader)) return;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (JsonFields.TryBeginObject(ref reader)) channels.Add(Channel(ref reader, out _, out _));
+            if (JsonFields.TryBeginObject(ref reader)) channels.Add(Channel(ref reader, out _, out _, out _));
         }
     }
 
-    private static ChannelModel Channel(ref Utf8JsonReader reader, out ulong guild, out ulong owner)
+    private static ChannelModel Channel(ref Utf8JsonReader reader, out ulong guild, out ulong owner, out bool isNew)
     {
         var (id, name, type, parent, newest) = (0UL, "", 0, 0UL, 0UL);
         OverwriteModel[]? overwrites = null;
-        (guild, owner) = (0, 0);
+        (guild, owner, isNew) = (0, 0, false);
         while (JsonFields.NextProperty(ref reader))
         {
             if (JsonFields.IsProperty(ref reader, "id"u8)) id = JsonFields.Snowflake(ref reader);
@@ -173,6 +182,7 @@ internal static class GuildReader
             else if (JsonFields.IsProperty(ref reader, "owner_id"u8)) owner = JsonFields.Snowflake(ref reader);
             else if (JsonFields.IsProperty(ref reader, "last_message_id"u8)) newest = JsonFields.Snowflake(ref reader);
             else if (JsonFields.IsProperty(ref reader, "permission_overwrites"u8)) overwrites = Overwrites(ref reader);
+            else if (JsonFields.IsProperty(ref reader, "newly_created"u8)) isNew = JsonFields.Bool(ref reader);
             else JsonFields.SkipValue(ref reader);
         }
         return new(id, name, type, parent, newest, overwrites);

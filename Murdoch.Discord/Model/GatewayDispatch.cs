@@ -23,20 +23,36 @@ public sealed record RoleSaved(long Sequence, ulong GuildId, RoleModel Role) : G
 public sealed record RoleRemoved(long Sequence, ulong GuildId, ulong RoleId) : GatewayDispatch(Sequence, GuildId);
 
 /// <summary>CHANNEL_CREATE, CHANNEL_UPDATE, THREAD_CREATE or THREAD_UPDATE.</summary>
-/// <param name="IsThread">True: <paramref name="OwnerId"/> named it.</param>
-public sealed record ChannelSaved(long Sequence, ulong GuildId, ChannelModel Channel, bool IsThread, ulong OwnerId) : GatewayDispatch(Sequence, GuildId);
+public sealed record ChannelSaved(long Sequence, ulong GuildId, ChannelModel Channel, ThreadChange Thread, ulong OwnerId) : GatewayDispatch(Sequence, GuildId);
+
+/// <summary>What happened to a thread.</summary>
+public enum ThreadChange
+{
+    /// <summary>Nothing: it is no thread, or one that the bot was added to.</summary>
+    None,
+
+    /// <summary>Its owner made and named it.</summary>
+    Created,
+
+    /// <summary>Renamed, archived, locked: Discord does not say by whom.</summary>
+    Updated,
+}
 
 public sealed record ChannelRemoved(long Sequence, ulong GuildId, ulong ChannelId) : GatewayDispatch(Sequence, GuildId);
 
-public sealed record MemberAdded(long Sequence, ulong GuildId, ulong UserId, string? DisplayName, DateTimeOffset? JoinedAt) : GatewayDispatch(Sequence, GuildId);
+public sealed record MemberAdded(long Sequence, ulong GuildId, MemberModel Member, DateTimeOffset? JoinedAt) : GatewayDispatch(Sequence, GuildId);
 
-public sealed record MemberChanged(long Sequence, ulong GuildId, ulong UserId, string? DisplayName, ulong[] Roles) : GatewayDispatch(Sequence, GuildId);
+/// <summary>GUILD_MEMBER_UPDATE: a nickname, roles, a timeout, or anything of the account behind it.</summary>
+public sealed record MemberChanged(long Sequence, ulong GuildId, MemberModel Member) : GatewayDispatch(Sequence, GuildId);
 
 /// <summary>Left, kicked or banned: Discord does not say which.</summary>
 public sealed record MemberRemoved(long Sequence, ulong GuildId, ulong UserId) : GatewayDispatch(Sequence, GuildId);
 
 /// <param name="Permissions">https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags</param>
 public readonly record struct RoleModel(ulong Id, string Name, ulong Permissions, int Position);
+
+/// <param name="AccountName">Global name, else user name.</param>
+public readonly record struct MemberModel(ulong UserId, string? Nick, string? AccountName, bool IsBot, ulong[] Roles);
 
 /// <param name="ParentId">A category, or a thread's channel; 0 for none.</param>
 /// <param name="LastMessageId">The newest message, which may be deleted; of a forum the newest thread; 0 for none.</param>

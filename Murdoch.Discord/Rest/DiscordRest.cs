@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ public sealed class DiscordRest : IDisposable
     private const int ContentLimit = 2_000;
     private const int NonceLimit = 25;
     private const string DeleteMessageRoute = "DELETE /channels/{channel}/messages/{message}";
+    private const string ModifyMemberRoute = "PATCH /guilds/{guild}/members/{member}";
     private const string BulkDeleteRoute = "POST /channels/{channel}/messages/bulk-delete";
     private readonly RequestSender _sender;
 
@@ -55,19 +57,21 @@ public sealed class DiscordRest : IDisposable
         return Understand(Route, await _sender.Send(new(HttpMethod.Get, Route, channel, path, turn), cancellationToken).ConfigureAwait(false), MessageReader.ReadAll);
     }
 
-    public Task<RestMember> GetMember(ulong guild, ulong member, RequestTurn turn, CancellationToken cancellationToken = default) =>
-        Get("GET /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", turn, RestJson.Default.RestMember, cancellationToken);
+    /// <inheritdoc cref="CreateMessage(ulong, string, string, RequestTurn, ulong?, CancellationToken)"/>
+    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        CreateMessage(channel, content, once, turn, mentions: null, cancellationToken);
 
-    /// <summary>Sends text that pings nobody. A retry never sends it twice.</summary>
+    /// <summary>Sends text that pings nobody but whom it names. A retry never sends it twice.</summary>
     /// <param name="content">Cut to Discord's 2,000 characters.</param>
     /// <param name="once">
     /// Names what the message is about: the same again within a few minutes, also after a crash, finds the first message instead of sending another.
     /// https://docs.discord.com/developers/resources/message#create-message
     /// </param>
-    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, CancellationToken cancellationToken = default)
+    /// <param name="mentions">The only role that it may ping; null for none.</param>
+    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, ulong? mentions, CancellationToken cancellationToken = default)
     {
         var text = content.Length <= ContentLimit ? content : content[..ContentLimit];
-        var body = new NewMessage(text, once.Length <= NonceLimit ? once : once[..NonceLimit], EnforceNonce: true, AllowedMentions.None);
+        var body = new NewMessage(text, once.Length <= NonceLimit ? once : once[..NonceLimit], EnforceNonce: true, mentions is { } role ? new AllowedMentions([], [role]) : AllowedMentions.None);
         return Exchange(HttpMethod.Post, "POST /channels/{channel}/messages", channel, $"channels/{channel}/messages", turn, Body(body, RestJson.Default.NewMessage), null, RestJson.Default.RestMessage, cancellationToken);
     }
 
@@ -91,7 +95,24 @@ public sealed class DiscordRest : IDisposable
 
     /// <param name="until">At most 28 days ahead; null ends a timeout.</param>
     public Task ModifyMemberTimeout(ulong guild, ulong member, DateTimeOffset? until, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Patch, "PATCH /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberTimeout(until), RestJson.Default.MemberTimeout), reason, cancellationToken);
+        Order(HttpMethod.Patch, ModifyMemberRoute, guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberTimeout(until), RestJson.Default.MemberTimeout), reason, cancellationToken);
+
+    /// <summary>A member's roles, and who is behind them.</summary>
+    public Task<RestMember> GetMember(ulong guild, ulong user, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Get("GET /guilds/{guild}/members/{member}", guild, $"guilds/{guild}/members/{user}", turn, RestJson.Default.RestMember, cancellationToken);
+
+    /// <param name="nick">1 to 32 characters; null takes the nickname away.</param>
+    public Task ModifyMemberNick(ulong guild, ulong member, string? nick, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Patch, ModifyMemberRoute, guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberNick(nick), RestJson.Default.MemberNick), reason, cancellationToken);
+
+    /// <param name="name">1 to 100 characters. Discord lets a channel or thread be renamed twice in ten minutes.</param>
+    public Task ModifyChannelName(ulong channel, string name, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Patch, "PATCH /channels/{channel}", channel, $"channels/{channel}", turn, Body(new ChannelName(name), RestJson.Default.ChannelName), reason, cancellationToken);
+
+    /// <summary>Deletes a channel or a thread, with everything in it.</summary>
+    /// <exception cref="DiscordApiException">Code 10003: it is gone already.</exception>
+    public Task DeleteChannel(ulong channel, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Delete, "DELETE /channels/{channel}", channel, $"channels/{channel}", turn, null, reason, cancellationToken);
 
     /// <summary>Kicks.</summary>
     public Task RemoveMember(ulong guild, ulong member, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
@@ -100,6 +121,29 @@ public sealed class DiscordRest : IDisposable
     /// <param name="deleteMessageSeconds">0 to 604800: how much of what the user wrote goes too.</param>
     public Task CreateBan(ulong guild, ulong user, int deleteMessageSeconds, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Order(HttpMethod.Put, "PUT /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn, Body(new NewBan(deleteMessageSeconds), RestJson.Default.NewBan), reason, cancellationToken);
+
+    /// <param name="users">1 to 200.</param>
+    /// <exception cref="DiscordApiException">Code 500000: none of them could be banned.</exception>
+    public Task<BulkBanOutcome> BulkBan(ulong guild, ulong[] users, int deleteMessageSeconds, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Exchange(HttpMethod.Post, "POST /guilds/{guild}/bulk-ban", guild, $"guilds/{guild}/bulk-ban", turn, Body(new NewBulkBan(users, deleteMessageSeconds), RestJson.Default.NewBulkBan), reason, RestJson.Default.BulkBanOutcome, cancellationToken);
+
+    public async Task<bool> IsBanned(ulong guild, ulong user, RequestTurn turn, CancellationToken cancellationToken = default)
+    {
+        try { await _sender.Send(new(HttpMethod.Get, "GET /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn), cancellationToken).ConfigureAwait(false); }
+        catch (DiscordApiException exception) when (exception.Status == HttpStatusCode.NotFound) { return false; }
+        return true;
+    }
+
+    public Task<RestGuild> GetGuild(ulong guild, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Get("GET /guilds/{guild}", guild, $"guilds/{guild}", turn, RestJson.Default.RestGuild, cancellationToken);
+
+    /// <param name="level">0 to 4.</param>
+    public Task ModifyVerificationLevel(ulong guild, int level, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Patch, "PATCH /guilds/{guild}", guild, $"guilds/{guild}", turn, Body(new GuildVerification(level), RestJson.Default.GuildVerification), reason, cancellationToken);
+
+    /// <param name="invitesDisabledUntil">At most 24 hours ahead; null opens them.</param>
+    public Task ModifyIncidentActions(ulong guild, DateTimeOffset? invitesDisabledUntil, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        Order(HttpMethod.Put, "PUT /guilds/{guild}/incident-actions", guild, $"guilds/{guild}/incident-actions", turn, Body(new IncidentActions(invitesDisabledUntil), RestJson.Default.IncidentActions), null, cancellationToken);
 
     public Task RemoveBan(ulong guild, ulong user, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Order(HttpMethod.Delete, "DELETE /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn, null, reason, cancellationToken);

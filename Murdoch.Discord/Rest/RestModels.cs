@@ -12,7 +12,7 @@ public sealed record SessionStartLimit(int Total, int Remaining, long ResetAfter
 public sealed record RestUser(ulong Id, string Username, string? GlobalName, string? Avatar, bool Bot);
 
 /// <param name="Roles">Without the one that everyone has.</param>
-public sealed record RestMember(ulong[] Roles, string? Nick);
+public sealed record RestMember(RestUser User, ulong[] Roles, string? Nick);
 
 public sealed record RestChannel(ulong Id, int Type, string? Name);
 
@@ -25,7 +25,7 @@ internal sealed record RateLimitBody(double RetryAfter, bool Global);
 internal sealed record NewMessage(string Content, string Nonce, bool EnforceNonce, AllowedMentions AllowedMentions);
 
 /// <summary>Names nobody: text of ours that repeats a member's must not ping.</summary>
-internal sealed record AllowedMentions(string[] Parse)
+internal sealed record AllowedMentions(string[] Parse, ulong[]? Roles = null)
 {
     public static AllowedMentions None { get; } = new([]);
 }
@@ -36,7 +36,24 @@ internal sealed record BulkDeletion(ulong[] Messages);
 
 internal sealed record MemberTimeout([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CommunicationDisabledUntil);
 
+internal sealed record MemberNick([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Nick);
+
+internal sealed record ChannelName(string Name);
+
 internal sealed record NewBan(int DeleteMessageSeconds);
+
+internal sealed record NewBulkBan(ulong[] UserIds, int DeleteMessageSeconds);
+
+public sealed record BulkBanOutcome(ulong[] BannedUsers, ulong[] FailedUsers);
+
+public sealed record RestGuild(ulong Id, string Name, int VerificationLevel, RestIncidents? IncidentsData);
+
+/// <param name="InvitesDisabledUntil">Null, or in the past: invites are open.</param>
+public sealed record RestIncidents(DateTimeOffset? InvitesDisabledUntil);
+
+internal sealed record GuildVerification(int VerificationLevel);
+
+internal sealed record IncidentActions([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? InvitesDisabledUntil);
 
 /// <summary>Discord's ids are strings in JSON.</summary>
 internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
@@ -59,14 +76,21 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(SnowflakeStringConverter)])]
 [JsonSerializable(typeof(GatewayBot))]
 [JsonSerializable(typeof(RestUser))]
+[JsonSerializable(typeof(RestMember))]
 [JsonSerializable(typeof(RestChannel))]
 [JsonSerializable(typeof(RestMessage))]
-[JsonSerializable(typeof(RestMember))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(RateLimitBody))]
 [JsonSerializable(typeof(NewMessage))]
 [JsonSerializable(typeof(NewDirectMessage))]
 [JsonSerializable(typeof(BulkDeletion))]
 [JsonSerializable(typeof(MemberTimeout))]
+[JsonSerializable(typeof(MemberNick))]
+[JsonSerializable(typeof(ChannelName))]
 [JsonSerializable(typeof(NewBan))]
+[JsonSerializable(typeof(NewBulkBan))]
+[JsonSerializable(typeof(BulkBanOutcome))]
+[JsonSerializable(typeof(RestGuild))]
+[JsonSerializable(typeof(GuildVerification))]
+[JsonSerializable(typeof(IncidentActions))]
 internal sealed partial class RestJson : JsonSerializerContext;

@@ -10,6 +10,13 @@ public enum ActionKind
     Timeout = 3,
     Kick = 4,
     Ban = 5,
+
+    /// <summary>The nickname is taken away, or a neutral one is set where the name beneath it is no better.</summary>
+    ResetNickname = 6,
+    DeleteThread = 7,
+
+    /// <summary>The thread gets a neutral name: what people wrote in it stays.</summary>
+    RenameThread = 8,
 }
 
 /// <summary>How an action ended.</summary>

@@ -3,7 +3,7 @@ using Murdoch.Grains.Interfaces.Violations;
 namespace Murdoch.Grains.Interfaces.Actions;
 
 /// <summary>How one action of a violation ended.</summary>
-/// <param name="Sanction">False: this is about the message's deletion; true: about the member.</param>
+/// <param name="Sanction">False: this is about what was written, a message or a name; true: about the member.</param>
 /// <param name="Kind">What was done in the end; the ladder decides it after the guild put the action into its outbox.</param>
 /// <param name="Detail">Why it was refused or failed, in a sentence; null when it was done.</param>
 [GenerateSerializer, Immutable, Alias("action-result")]

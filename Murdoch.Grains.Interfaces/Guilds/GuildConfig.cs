@@ -1,4 +1,5 @@
 using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Interfaces.Raids;
 
 namespace Murdoch.Grains.Interfaces.Guilds;
 
@@ -33,6 +34,13 @@ public sealed record GuildConfig
 
     /// <summary>The guild's own rules in words, for the analyser; null means none were given.</summary>
     [Id(11)] public string? Rules { get; init; }
+    [Id(12)] public RaidConfig Raids { get; init; } = new();
+
+    /// <summary>Where moderators are told what happened; null: the guild's owner is told what cannot wait.</summary>
+    [Id(13)] public ChannelId? LogChannel { get; init; }
+
+    /// <summary>Whom to call when it is serious; null: the role of the installation, if it names one.</summary>
+    [Id(14)] public RoleId? ModeratorRole { get; init; }
 }
 
 /// <summary>A change of configuration that lost against another one, or that is not allowed.</summary>

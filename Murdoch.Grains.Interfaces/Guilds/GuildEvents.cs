@@ -36,6 +36,15 @@ public sealed record ChannelChanged([property: Id(0)] GuildChannel Channel) : Gu
 [GenerateSerializer, Immutable, Alias("channel-deleted")]
 public sealed record ChannelDeleted([property: Id(0)] ChannelId Channel) : GuildEvent;
 
-/// <summary>A thread was made or renamed by <paramref name="Owner"/>: its name is scanned like a message.</summary>
+/// <summary>A thread was made by <paramref name="Owner"/>, or somebody changed it: its name is scanned like a message.</summary>
+/// <param name="IsNew">False: Discord does not say who changed it, so nobody is sanctioned for its name.</param>
+/// <param name="ReceivedTicks">When the frame came in, UTC ticks.</param>
 [GenerateSerializer, Immutable, Alias("thread-named")]
-public sealed record ThreadNamed([property: Id(0)] ChannelId Thread, [property: Id(1)] ChannelId Parent, [property: Id(2)] UserId Owner, [property: Id(3)] string Name) : GuildEvent;
+public sealed record ThreadNamed(
+    [property: Id(0)] ChannelId Thread,
+    [property: Id(1)] ChannelId Parent,
+    [property: Id(2)] UserId Owner,
+    [property: Id(3)] string Name,
+    [property: Id(4)] int Type = 11,
+    [property: Id(5)] bool IsNew = false,
+    [property: Id(6)] long ReceivedTicks = 0) : GuildEvent;

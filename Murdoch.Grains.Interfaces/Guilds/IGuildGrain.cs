@@ -4,6 +4,7 @@ using Murdoch.Grains.Interfaces.Backfills;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Live;
 using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Interfaces.Raids;
 using Murdoch.Grains.Interfaces.Violations;
 using Orleans.Concurrency;
 
@@ -41,11 +42,31 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// <summary>What was recovered is recorded: the guild may forget that it has missed anything. Ignored while there is something left to fetch.</summary>
     [Alias("end-backfill")] Task EndBackfill();
 
+    /// <summary>The raid that is under way and who belongs to it: the preview of <see cref="BanSuspects"/>.</summary>
+    [Alias("get-raid")] Task<RaidStatus> GetRaid();
+
+    /// <summary>Switches raid mode on by hand. It ends as any other: after a quiet while, or by hand.</summary>
+    [Alias("start-raid")] Task<RaidStatus> StartRaid(UserId moderator);
+
+    /// <summary>Ends raid mode; everything is put back as it was.</summary>
+    [Alias("end-raid")] Task<RaidStatus> EndRaid(UserId moderator);
+
+    /// <summary>Orders bans, 200 to a request; how they went is in <see cref="GetRaid"/>. Ignored when there is no raid.</summary>
+    [Alias("ban-suspects")] Task<RaidStatus> BanSuspects(UserId[] users, UserId moderator);
+
+    /// <returns>Null when nothing is to be done about a raid now.</returns>
+    [Alias("get-raid-order")] Task<RaidOrder?> GetRaidOrder();
+    [Alias("raid-order-ended")] Task RaidOrderEnded(RaidOrderResult result);
+
     [Alias("get-config")] Task<GuildConfig> GetConfig();
 
     /// <summary>Refused when <paramref name="config"/> carries another version than the current one, or does not validate.</summary>
     [Alias("set-config"), AlwaysInterleave] Task<ConfigChange> SetConfig(GuildConfig config, UserId editor);
     [Alias("get-overview"), AlwaysInterleave] Task<GuildOverview> GetOverview();
+
+    /// <summary>How a member stands to what moderation may do in a channel, by the guild's layout and configuration.</summary>
+    /// <param name="roles">The member's, without the one that everyone has.</param>
+    [Alias("get-standing"), AlwaysInterleave] Task<MemberStanding> GetStanding(UserId member, ulong[] roles, ChannelId channel);
 
     /// <summary>The newest violations, buffered ones included.</summary>
     /// <param name="limit">1 to 200.</param>

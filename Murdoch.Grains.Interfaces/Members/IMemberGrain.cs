@@ -28,7 +28,16 @@ public interface IMemberGrain : IGrainWithIntegerCompoundKey
 /// <param name="Done">It has been carried out; doing it again would tell or punish the member twice.</param>
 [GenerateSerializer, Immutable, Alias("ladder-step")]
 public sealed record LadderStep([property: Id(0)] int Level, [property: Id(1)] ActionKind Action, [property: Id(2)] int Seconds, [property: Id(3)] bool Superseded = false,
-    [property: Id(4)] bool Done = false);
+    [property: Id(4)] bool Done = false)
+{
+    /// <summary>Nobody has climbed.</summary>
+    public static LadderStep None { get; } = new(0, ActionKind.None, 0);
+}
+
+/// <param name="Exemption">Why the member is left alone, in a few words; null when they are not.</param>
+/// <param name="Obstacle">Why the bot cannot sanction the member, in a sentence; null when it can, or when that is not known.</param>
+[GenerateSerializer, Immutable, Alias("member-standing")]
+public sealed record MemberStanding([property: Id(0)] string? Exemption, [property: Id(1)] string? Obstacle);
 
 [GenerateSerializer, Immutable, Alias("ladder-status")]
 public sealed record LadderStatus([property: Id(0)] int Level, [property: Id(1)] DateTimeOffset? LastStepAt, [property: Id(2)] int Steps);

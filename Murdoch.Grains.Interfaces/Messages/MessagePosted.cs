@@ -47,8 +47,14 @@ public enum MessageTraits
     /// <summary>Found by backfill, not by the gateway.</summary>
     Late = 16,
 
+    /// <summary>Written by Discord about what its author did, such as a pin, a boost or an alert of AutoMod: nobody's words.</summary>
+    System = 32,
+
+    /// <summary>Discord says that its author made a thread; the content is the thread's name.</summary>
+    ThreadNotice = 64,
+
     /// <summary>History does not tell an author's roles: <see cref="MessagePosted.AuthorRoles"/> says nothing.</summary>
-    RolesUnknown = 32,
+    RolesUnknown = 128,
 }
 
 /// <summary>A text of a message that is not its content.</summary>

@@ -5,12 +5,14 @@ using Murdoch.Grains.Interfaces.Messages;
 
 namespace Murdoch.Grains.Interfaces.Violations;
 
-/// <summary>What a message did wrong, and what came of it.</summary>
+/// <summary>What a message or a name did wrong, and what came of it.</summary>
+/// <param name="Channel">The thread, where its name is the violation; default for the name of a member.</param>
+/// <param name="Message">Default for a name.</param>
 /// <param name="Severity">0 to 1; see <see cref="SeverityLevels"/> for the words.</param>
 /// <param name="Rule">The rule that decided, such as <c>invite</c> or <c>listed-word</c>.</param>
-/// <param name="Action">The sanction that the ladder chose, or <see cref="ActionKind.Delete"/> when the message was only removed.</param>
+/// <param name="Action">The sanction that the ladder chose, or what was done about the message or name when that was all.</param>
 /// <param name="ActionSeconds">How long a timeout lasts; 0 for everything else.</param>
-/// <param name="Deletion">What became of the message itself.</param>
+/// <param name="Deletion">What became of the message or the name itself.</param>
 /// <param name="Detail">Why an action was refused or failed, in a sentence; null while all is well.</param>
 /// <param name="ContentHash">XxHash128 of the content in hexadecimal: equal messages are found without being kept.</param>
 /// <param name="Content">Only when the guild opted in.</param>
@@ -35,10 +37,23 @@ public sealed record Violation(
     [property: Id(15)] string? Detail,
     [property: Id(16)] string ContentHash,
     [property: Id(17)] string? Content,
-    [property: Id(18)] bool Late)
+    [property: Id(18)] bool Late,
+    [property: Id(19)] ViolationSubject Subject = ViolationSubject.Message)
 {
     /// <summary>True when no action of this violation is still under way.</summary>
     public bool IsSettled => Outcome != ActionOutcome.Pending && Deletion != ActionOutcome.Pending;
+}
+
+/// <summary>Where the violating text stood.</summary>
+[GenerateSerializer, Alias("violation-subject")]
+public enum ViolationSubject
+{
+    Message = 0,
+    Nickname = 1,
+
+    /// <summary>A name of the account, as it shows in every guild.</summary>
+    DisplayName = 2,
+    ThreadName = 3,
 }
 
 /// <summary>The stage that found it: 1 patterns at once, 2 the guild's buffer, 3 the analyser.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Violations;
 
 namespace Murdoch.Grains.Actions;
 
@@ -16,6 +17,7 @@ internal sealed partial class ActionDispatcher : IHostedService, IDisposable
 {
     private readonly DeletionQueue _deletions;
     private readonly SanctionRunner _sanctions;
+    private readonly NameRunner _names;
     private readonly ActionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ActionDispatcher> _logger;
@@ -26,10 +28,10 @@ internal sealed partial class ActionDispatcher : IHostedService, IDisposable
     private int _underWay;
 
     public ActionDispatcher(
-        DeletionQueue deletions, SanctionRunner sanctions, IGrainFactory grains, IOptions<ActionOptions> options,
+        DeletionQueue deletions, SanctionRunner sanctions, NameRunner names, IGrainFactory grains, IOptions<ActionOptions> options,
         [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time, ILogger<ActionDispatcher> logger)
     {
-        (_deletions, _sanctions, _grains, _options, _time, _logger) = (deletions, sanctions, grains, options.Value, time, logger);
+        (_deletions, _sanctions, _names, _grains, _options, _time, _logger) = (deletions, sanctions, names, grains, options.Value, time, logger);
         deletions.Ended = Report;
     }
 
@@ -40,8 +42,8 @@ internal sealed partial class ActionDispatcher : IHostedService, IDisposable
     public void Submit(ActionIntent intent)
     {
         Interlocked.Increment(ref _underWay);
-        if (!intent.Sanction) _deletions.Submit(intent, _stop.Token);
-        else ThreadPool.UnsafeQueueUserWorkItem(static item => _ = item.Dispatcher.Sanction(item.Intent), (Dispatcher: this, Intent: intent), preferLocal: false);
+        if (intent is { Sanction: false, Subject: ViolationSubject.Message }) _deletions.Submit(intent, _stop.Token);
+        else ThreadPool.UnsafeQueueUserWorkItem(static item => _ = item.Dispatcher.CarryOut(item.Intent), (Dispatcher: this, Intent: intent), preferLocal: false);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -63,7 +65,7 @@ internal sealed partial class ActionDispatcher : IHostedService, IDisposable
         _stop.Dispose();
     }
 
-    private async Task Sanction(ActionIntent intent)
+    private async Task CarryOut(ActionIntent intent)
     {
         // Each guild has its own places: those of a raid wait long for their guild's bucket.
         var places = _places.GetOrAdd(intent.Guild, static (_, count) => new(count), _options.Concurrent);
@@ -75,7 +77,7 @@ internal sealed partial class ActionDispatcher : IHostedService, IDisposable
                 await places.WaitAsync(_stop.Token).ConfigureAwait(false);
                 try
                 {
-                    Report(intent, await _sanctions.Run(intent, attempt == _options.Attempts, _stop.Token).ConfigureAwait(false));
+                    Report(intent, await (intent.Sanction ? _sanctions.Run(intent, attempt == _options.Attempts, _stop.Token) : _names.Run(intent, _stop.Token)).ConfigureAwait(false));
                     return;
                 }
                 finally { places.Release(); }
@@ -83,10 +85,10 @@ internal sealed partial class ActionDispatcher : IHostedService, IDisposable
             catch (OperationCanceledException) when (_stop.IsCancellationRequested) { return; }
             catch (Exception exception)
             {
-                LogSanctionFailed(exception, intent.Guild.Value, intent.Member.Value, attempt);
+                LogAttemptFailed(exception, intent.Guild.Value, intent.Member.Value, attempt);
                 if (attempt == _options.Attempts)
                 {
-                    Report(intent, new(intent.Violation, Sanction: true, ActionKind.None, 0, ActionOutcome.Failed, $"Given up after {attempt} attempts: {exception.Message}", _time.GetUtcNow()));
+                    Report(intent, new(intent.Violation, intent.Sanction, intent.Sanction ? ActionKind.None : intent.Remedy, 0, ActionOutcome.Failed, $"Given up after {attempt} attempts: {exception.Message}", _time.GetUtcNow()));
                     return;
                 }
             }
@@ -166,8 +168,8 @@ internal sealed partial class ActionDispatcher : IHostedService, IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Left} actions are left for the next start; their guilds hold them")]
     private partial void LogLeft(int left);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A sanction in guild {Guild} against member {Member} failed at attempt {Attempt}")]
-    private partial void LogSanctionFailed(Exception exception, ulong guild, ulong member, int attempt);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An action in guild {Guild} against member {Member} failed at attempt {Attempt}")]
+    private partial void LogAttemptFailed(Exception exception, ulong guild, ulong member, int attempt);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} in guild {Guild} against member {Member} was not done: {Detail}")]
     private partial void LogNotDone(ActionKind kind, ulong guild, ulong member, string? detail);

@@ -3,13 +3,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Members;
 
 namespace Murdoch.Grains.Actions;
 
 /// <summary>Asks the member's ladder what a violation costs, and does it.</summary>
 internal sealed class SanctionRunner(
     DiscordRest rest,
-    IGrainFactory grains,
+    MemberGrains members,
+    ThreadOwners owners,
     ExpiryStore expiries,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
 {
@@ -19,8 +22,13 @@ internal sealed class SanctionRunner(
     /// <exception cref="Exception">Not settled: worth another attempt, unless this was the <paramref name="last"/>.</exception>
     public async Task<ActionResult> Run(ActionIntent intent, bool last, CancellationToken cancellationToken)
     {
-        var member = grains.GetGrain<IMemberGrain>(intent.Guild.Key, intent.Member.ToString());
-        var step = await member.Climb(intent.Violation, intent.Message.At, intent.Ladder);
+        if (await owners.GetStanding(intent, cancellationToken) is { } standing)
+        {
+            if (standing.Exemption is { } exemption) return Result(intent, LadderStep.None, ActionOutcome.Skipped, $"Left alone: {exemption}.");
+            if (standing.Obstacle is { } obstacle) return Result(intent, LadderStep.None, ActionOutcome.Refused, obstacle);
+        }
+        var member = members.Get(intent.Guild, intent.Member);
+        var step = await member.Climb(intent.Violation, intent.OccurredAt, intent.Ladder);
         if (step.Action == ActionKind.None) return Result(intent, step, ActionOutcome.Skipped, "Part of an incident that was punished already.");
         // A crash took the memory of it, the replay found the violation anew.
         if (step.Done) return Result(intent, step, ActionOutcome.Done, null);
@@ -77,9 +85,16 @@ internal sealed class SanctionRunner(
     {
         var channel = await rest.CreateDm(intent.Member.Value, RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
         await rest.CreateMessage(
-            channel.Id, $"A message of yours in {intent.GuildName} was removed: {intent.Reason} Please keep to the rules there; the next time costs more.",
+            channel.Id, $"{Deed(intent)}: {intent.Reason} Please keep to the rules there; the next time costs more.",
             intent.Violation.ToString(), RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
     }
+
+    private static string Deed(ActionIntent intent) => intent.Subject switch
+    {
+        ViolationSubject.Message => $"A message of yours in {intent.GuildName} was removed",
+        ViolationSubject.ThreadName => $"A thread of yours in {intent.GuildName} was removed",
+        _ => $"Your name in {intent.GuildName} is not allowed there",
+    };
 
     private ActionResult Result(ActionIntent intent, LadderStep step, ActionOutcome outcome, string? detail) =>
         new(intent.Violation, Sanction: true, step.Action, step.Seconds, outcome, detail, time.GetUtcNow());

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Options;
 using Murdoch.Grains.Analysis.Model;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Messages;
+using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Messages.Filters;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Storage;
 
 namespace Murdoch.Grains.Analysis;
 
@@ -39,8 +41,8 @@ public sealed class TextInspection(PatternOptions patterns, EmbeddedAnalyzerOpti
         var score = TextModel.Embedded.Score(message.Content);
         return new(
             message.Content,
-            facts is null ? null : new(facts.Rule, facts.Category.ToString(), facts.Severity, facts.Reason, facts.Matched),
-            findings is [var finding] ? new("analysis", finding.Category.ToString(), finding.Severity, finding.Reason, null) : null,
+            facts is null ? null : new(facts.Rule, EnumWords<ViolationCategory>.Of(facts.Category), facts.Severity, facts.Reason, facts.Matched),
+            findings is [var finding] ? new("analysis", EnumWords<ViolationCategory>.Of(finding.Category), finding.Severity, finding.Reason, null) : null,
             Enum.GetValues<ModelLane>().ToDictionary(lane => lane.ToString(), lane => Math.Round(score.Severity(lane), 3)));
     }
 }

@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Gateway;
+using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Interfaces.Backfills;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
@@ -29,17 +28,13 @@ internal sealed partial class BackfillRunner(
     /// <summary>Discord's largest page: https://docs.discord.com/developers/resources/message#get-channel-messages.</summary>
     private const int PageLimit = 100;
 
-    private readonly ConcurrentDictionary<GuildId, bool> _submitted = [];
-    private readonly Channel<Turn> _turns = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<Turn> { Comparer = Turn.Order });
+    private readonly GuildQueue<Turn> _queue = new(Turn.Order);
 
     /// <summary>Guilds whose history is not complete.</summary>
-    public int Waiting => _submitted.Count;
+    public int Waiting => _queue.Count;
 
-    /// <summary>Returns at once; safe to call from a grain's turn. A guild that was submitted before keeps its place.</summary>
-    public void Submit(GuildId guild, MessageId newest)
-    {
-        if (_submitted.TryAdd(guild, true)) _turns.Writer.TryWrite(new(guild, newest, Gap: null, Failures: 0));
-    }
+    /// <summary>Returns at once; safe to call from a grain's turn.</summary>
+    public void Submit(GuildId guild, MessageId newest) => _queue.Submit(guild, new(newest, Gap: null, Failures: 0));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -64,41 +59,38 @@ internal sealed partial class BackfillRunner(
         {
             while (true)
             {
-                var turn = await _turns.Reader.ReadAsync(stoppingToken);
-                if (await Take(turn, stoppingToken) is { } next) _turns.Writer.TryWrite(next);
+                var (guild, turn) = await _queue.Take(stoppingToken);
+                if (await Take(guild, turn, stoppingToken) is { } next) _queue.Again(guild, next);
+                else _queue.End(guild);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }
 
     /// <returns>The guild's next turn; null when it has all that it missed.</returns>
-    private async Task<Turn?> Take(Turn turn, CancellationToken stoppingToken)
+    private async Task<Turn?> Take(GuildId id, Turn turn, CancellationToken stoppingToken)
     {
         try
         {
-            var guild = grains.GetGrain<IGuildGrain>(turn.Guild.Key);
-            if (await guild.GetBackfill().WaitAsync(stoppingToken) is not { } status)
-            {
-                _submitted.TryRemove(turn.Guild, out _);
-                return null;
-            }
+            var guild = grains.GetGrain<IGuildGrain>(id.Key);
+            if (await guild.GetBackfill().WaitAsync(stoppingToken) is not { } status) return null;
             // The row comes first and alone: with it the next start knows of this guild.
-            if (turn.Gap is not { } gap) return turn with { Gap = await gaps.Open(ToGap(turn.Guild, status)), Failures = 0 };
+            if (turn.Gap is not { } gap) return turn with { Gap = await gaps.Open(ToGap(id, status)), Failures = 0 };
             if (status.Next is not { } request)
             {
-                await End(guild, turn.Guild, gap, status);
+                await End(guild, id, gap, status);
                 return null;
             }
-            var fetched = await Fetch(turn.Guild, request, stoppingToken);
+            var fetched = await Fetch(id, request, stoppingToken);
             status = await guild.Recover(fetched).WaitAsync(stoppingToken) ?? status;
-            if (status.Unknown.Length > 0) await guild.Recover(await WithRoles(turn.Guild, fetched, status.Unknown, stoppingToken)).WaitAsync(stoppingToken);
+            if (status.Unknown.Length > 0) await guild.Recover(await WithRoles(id, fetched, status.Unknown, stoppingToken)).WaitAsync(stoppingToken);
             await gaps.Progress(gap, status.ChannelsChecked, status.MessagesRecovered);
             return turn with { Newest = request.Before, Failures = 0 };
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             var pause = Math.Min(options.Value.RetrySeconds * Math.Pow(2, Math.Min(turn.Failures, 20)), options.Value.RetryMaxSeconds);
-            LogFailed(exception, turn.Guild.Value, pause);
+            LogFailed(exception, id.Value, pause);
             await Task.Delay(TimeSpan.FromSeconds(pause), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return turn with { Failures = turn.Failures + 1 };
         }
@@ -109,8 +101,7 @@ internal sealed partial class BackfillRunner(
         // Durable before the row says so: afterwards nobody looks for this guild again.
         await guild.Checkpoint("", 0);
         await gaps.Complete(gap, status.ChannelsChecked, status.MessagesRecovered, time.GetUtcNow(), Reason(status));
-        // From here on the guild may be submitted again: EndBackfill leaves alone what it has missed meanwhile.
-        _submitted.TryRemove(id, out _);
+        // Leaves alone what the guild has missed meanwhile, for which it has submitted itself again.
         await guild.EndBackfill();
         LogEnded(id.Value, status.MessagesRecovered, status.ChannelsChecked);
     }
@@ -159,7 +150,7 @@ internal sealed partial class BackfillRunner(
     }
 
     /// <param name="Gap">The row of the gap; null until it is written.</param>
-    private readonly record struct Turn(GuildId Guild, MessageId Newest, long? Gap, int Failures)
+    private readonly record struct Turn(MessageId Newest, long? Gap, int Failures)
     {
         public static Comparer<Turn> Order { get; } = Comparer<Turn>.Create((one, other) => (one.Gap is not null, other.Newest.Value).CompareTo((other.Gap is not null, one.Newest.Value)));
     }

@@ -23,9 +23,15 @@ internal sealed class MessageBuffer(BufferOptions options)
 
     public void Add(MessagePosted message, bool urgent, DateTimeOffset now)
     {
+        _urgent |= urgent;
+        // An edit, or a link that Discord has unfurled: what waits is looked at as it reads now, and once.
+        if ((message.Traits & MessageTraits.Edited) != 0 && _waiting.FindIndex(other => other.Message == message.Message) is >= 0 and var at)
+        {
+            _waiting[at] = message;
+            return;
+        }
         if (_waiting.Count == 0) _waitingSince = now;
         _waiting.Add(message);
-        _urgent |= urgent;
         if (Count <= options.MaxMessages) return;
         _waiting.RemoveAt(0);
         Dropped++;

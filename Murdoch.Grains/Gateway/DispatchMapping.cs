@@ -19,7 +19,7 @@ internal static class DispatchMapping
         Content = message.Content,
         AuthorRoles = message.MemberRoles,
         Traits = (message.IsUpdate ? MessageTraits.Edited : 0) | (message.AuthorIsBot ? MessageTraits.ByBot : 0)
-            | (message.WebhookId != 0 ? MessageTraits.ByWebhook : 0) | (message.MentionsEveryone ? MessageTraits.MentionsEveryone : 0),
+            | (message.WebhookId != 0 ? MessageTraits.ByWebhook : 0) | (message.MentionsEveryone ? MessageTraits.MentionsEveryone : 0) | OfType(message.Type),
         Texts = message.Parts is null ? [] : [.. message.Parts.Select(part => new MessageText((MessageTextKind)part.Kind, part.Text))],
         MentionedUsers = message.MentionedUsers,
         MentionedRoles = message.MentionedRoles,
@@ -30,7 +30,7 @@ internal static class DispatchMapping
 
     /// <param name="blindSince">Since when the shard saw nothing, while its guilds come back after a lost session.</param>
     /// <returns>Null for what concerns no guild's grain.</returns>
-    public static GuildEvent? ToEvent(GatewayDispatch dispatch, DateTimeOffset? blindSince = null) => dispatch switch
+    public static GuildEvent? ToEvent(GatewayDispatch dispatch, long receivedTicks, DateTimeOffset? blindSince = null) => dispatch switch
     {
         GuildAvailable guild => new GuildBecameAvailable(new(
             guild.Name, new(guild.OwnerId), guild.MemberCount, [.. guild.Roles.Select(Role)], [.. guild.Channels.Select(Channel)], new(guild.BotId), guild.BotRoles),
@@ -40,13 +40,30 @@ internal static class DispatchMapping
         GuildUnavailable guild => new GuildBecameUnavailable(!guild.IsOutage) { Sequence = guild.Sequence },
         RoleSaved role => new RoleChanged(Role(role.Role)) { Sequence = role.Sequence },
         RoleRemoved role => new RoleDeleted(new(role.RoleId)) { Sequence = role.Sequence },
+        ChannelSaved { Thread: not ThreadChange.None } thread => new ThreadNamed(
+            new(thread.Channel.Id), new(thread.Channel.ParentId), new(thread.OwnerId), thread.Channel.Name, thread.Channel.Type, thread.Thread == ThreadChange.Created, receivedTicks)
+        { Sequence = thread.Sequence },
         ChannelSaved channel => new ChannelChanged(Channel(channel.Channel)) { Sequence = channel.Sequence },
         ChannelRemoved channel => new ChannelDeleted(new(channel.ChannelId)) { Sequence = channel.Sequence },
-        MemberAdded member => new MemberJoined(new(member.UserId), member.DisplayName, member.JoinedAt ?? default) { Sequence = member.Sequence },
-        MemberChanged member => new MemberUpdated(new(member.UserId), member.DisplayName, member.Roles) { Sequence = member.Sequence },
+        MemberAdded { Member: var member } added => new MemberJoined(
+            new(member.UserId), Shown(member), added.JoinedAt ?? default, Beneath(member), member.IsBot, member.Roles, receivedTicks)
+        { Sequence = added.Sequence },
+        MemberChanged { Member: var member } changed => new MemberUpdated(new(member.UserId), Shown(member), member.Roles, Beneath(member), member.IsBot, receivedTicks) { Sequence = changed.Sequence },
         MemberRemoved member => new MemberLeft(new(member.UserId)) { Sequence = member.Sequence },
         _ => null,
     };
+
+    /// <summary>Only what people write is theirs: https://docs.discord.com/developers/resources/message#message-object-message-types.</summary>
+    private static MessageTraits OfType(int type) => type switch
+    {
+        0 or 19 or 20 or 23 => MessageTraits.None,
+        18 => MessageTraits.ThreadNotice,
+        _ => MessageTraits.System,
+    };
+
+    private static string? Shown(in MemberModel member) => member.Nick ?? member.AccountName;
+
+    private static string? Beneath(in MemberModel member) => member.Nick is null ? null : member.AccountName ?? "";
 
     private static GuildRole Role(RoleModel role) => new(new(role.Id), role.Name, role.Permissions, role.Position);
 

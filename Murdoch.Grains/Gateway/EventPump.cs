@@ -86,7 +86,7 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
 
     public void Received(GatewayDispatch dispatch)
     {
-        if (dispatch.GuildId != 0 && DispatchMapping.ToEvent(dispatch, BlindSince) is { } guildEvent) Gather(dispatch.GuildId, guildEvent);
+        if (dispatch.GuildId != 0 && DispatchMapping.ToEvent(dispatch, time.GetUtcNow().UtcTicks, BlindSince) is { } guildEvent) Gather(dispatch.GuildId, guildEvent);
         Count(dispatch.Sequence);
     }
 

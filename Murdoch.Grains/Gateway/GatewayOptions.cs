@@ -30,10 +30,10 @@ public sealed partial class GatewayOptions
     [ConfigurationKeyName("GATEWAY_GATHER_FROM"), Range(1, 10_000_000)] public int GatherFromPerSecond { get; set; } = 20_000;
 
     /// <summary>Events gathered at most before they are handed over.</summary>
-    [ConfigurationKeyName("GATEWAY_GATHER_EVENTS"), Range(1, 100_000)] public int GatherEvents { get; set; } = 8_192;
+    [ConfigurationKeyName("GATEWAY_GATHER_EVENTS"), Range(1, 100_000)] public int GatherEvents { get; set; } = 16_384;
 
     /// <summary>Milliseconds for which events are gathered at most.</summary>
-    [ConfigurationKeyName("GATEWAY_GATHER_MS"), Range(0, 1_000)] public int GatherMilliseconds { get; set; } = 50;
+    [ConfigurationKeyName("GATEWAY_GATHER_MS"), Range(0, 1_000)] public int GatherMilliseconds { get; set; } = 100;
 
     /// <summary>Events in one call to a guild at most.</summary>
     [ConfigurationKeyName("GATEWAY_BATCH_EVENTS"), Range(1, 10_000)] public int BatchEvents { get; set; } = 256;

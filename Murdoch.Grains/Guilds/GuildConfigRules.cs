@@ -1,5 +1,6 @@
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Raids;
 
 namespace Murdoch.Grains.Guilds;
 
@@ -11,6 +12,17 @@ internal static class GuildConfigRules
     public const int LongestBanSeconds = 366 * 24 * 3_600;
     public const int MaxRungs = 20;
     public const int MaxExemptions = 250;
+
+    private static IEnumerable<string> Problems(RaidConfig raids)
+    {
+        if (raids.JoinLimit is < 1 or > 1_000) yield return "A raid is more than 1 to 1000 joins.";
+        if (raids.JoinWindowSeconds is < 5 or > 3_600) yield return "Joins are counted over 5 to 3600 seconds.";
+        if (raids.NewAccountDays is < 1 or > 365) yield return "An account is new for 1 to 365 days.";
+        if (raids.MessageLimit is < 3 or > 500) yield return "A raid is more than 3 to 500 similar messages.";
+        if (raids.MessageWindowSeconds is < 5 or > 600) yield return "Similar messages are counted over 5 to 600 seconds.";
+        if (raids.QuietMinutes is < 1 or > 1_440) yield return "Raid mode ends after 1 to 1440 quiet minutes.";
+        if (raids.LookBackMinutes is < 0 or > 60) yield return "New accounts count to a raid for 0 to 60 minutes before it.";
+    }
 
     /// <returns>One sentence per problem; none when all is well.</returns>
     public static IEnumerable<string> Problems(GuildConfig config)
@@ -28,6 +40,7 @@ internal static class GuildConfigRules
             if (rung.Action == ActionKind.Ban && rung.Seconds is < 0 or > LongestBanSeconds) yield return $"The ban of step {i + 1} lasts 1 second to 366 days, or 0 for ever.";
         }
         if (config.ExemptRoles.Length > MaxExemptions || config.ExemptChannels.Length > MaxExemptions) yield return $"At most {MaxExemptions} roles and {MaxExemptions} channels can be exempt.";
+        foreach (var problem in Problems(config.Raids ?? new())) yield return problem;
         if (config.Rules is { Length: > 8_000 }) yield return "The guild's rules are longer than 8000 characters.";
     }
 }

@@ -41,6 +41,7 @@ internal sealed partial class GuildGrain(
         _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
         Reconfigure();
         foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
+        if (_memory.Raid is not null) services.Raids.Submit(Guild);
         if (_memory.Backfill is { } missed) services.Backfills.Submit(Guild, missed.Newest);
         ScheduleTick();
     }
@@ -71,13 +72,16 @@ internal sealed partial class GuildGrain(
             else
             {
                 Apply(guildEvent);
+                JudgeName(guildEvent);
                 if (guildEvent is GuildBecameAvailable available) Missed(batch.Shard, available);
+                else if (guildEvent is MemberJoined joined) WatchForRaid(joined);
             }
         }
         if (messages > 0)
         {
             GuildInstruments.Messages.Add(messages);
             _watchers.Changed();
+            Posted(Now);
         }
         AfterTurn();
         return Task.CompletedTask;
@@ -147,7 +151,7 @@ internal sealed partial class GuildGrain(
         foreach (var finding in result.Findings)
         {
             var message = Array.Find(messages, candidate => candidate.Message == finding.Message);
-            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (message is not null && _moderation.Judge(message, finding, _memory.Judged) is { } verdict) Record(verdict);
         }
         _memory.IsChanged = true;
         AfterTurn();
@@ -156,6 +160,7 @@ internal sealed partial class GuildGrain(
 
     public Task Tick()
     {
+        RestIfQuiet(Now);
         AfterTurn();
         return Task.CompletedTask;
     }
@@ -209,8 +214,9 @@ internal sealed partial class GuildGrain(
         try
         {
             if ((message.Traits & MessageTraits.Edited) == 0) _memory.Metrics.CountMessage(message.Message.At);
-            if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict, message);
+            if (_moderation.Judge(message, services.Patterns.Current, floods, _memory.Judged) is { } verdict) Record(verdict);
             else if (services.Analysis.IsEnabled && message.Content.Length > 0 && _moderation.Concerns(message)) _memory.Buffer.Add(message, urgent: false, Now);
+            WatchForRaid(message);
         }
         catch (Exception exception)
         {
@@ -228,22 +234,6 @@ internal sealed partial class GuildGrain(
         _watchers.Changed();
     }
 
-    private void Record(Verdict verdict, MessagePosted message)
-    {
-        var violation = verdict.Violation;
-        _memory.Judged.Add(message.Message.Value);
-        _memory.Violations.Add(violation, Now);
-        _memory.Metrics.CountViolation(violation);
-        GuildInstruments.Found(violation);
-        _watchers.Changed(violation);
-        foreach (var intent in verdict.Intents)
-        {
-            _memory.Outbox.Add(intent);
-            if ((message.Traits & MessageTraits.Late) == 0) services.Actions.Submit(intent);
-            else _held.Add(intent);
-        }
-    }
-
     private void AfterTurn()
     {
         var now = Now;
@@ -251,6 +241,7 @@ internal sealed partial class GuildGrain(
             services.Analysis.Submit(_memory.Buffer.Flushes, new(Guild, messages, [], config.State.Config.Rules));
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
         if (_watchers.IsDue(now)) _watchers.Tell(Overview(), now);
+        if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);
         if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
         ScheduleTick();
     }
@@ -281,21 +272,11 @@ internal sealed partial class GuildGrain(
 
     private void ScheduleTick()
     {
-        var due = Earliest(_memory.Buffer.DueAt, Earliest(SaveDueAt, _watchers.DueAt));
+        var due = Earliest(Earliest(_memory.Buffer.DueAt, RaidDueAt), Earliest(SaveDueAt, _watchers.DueAt));
         if (due is { } at) services.Due.WakeAt(Guild, at);
     }
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
-
-    /// <summary>After a change of configuration or layout; patterns are compiled only for the first of the two.</summary>
-    private void Reconfigure() => _moderation = new(Guild, config.State.Config, _memory.Layout, _patterns, services.Moderators.Value.Role);
-
-    /// <summary>Forgets what is made anew when it is needed.</summary>
-    private void Rest()
-    {
-        _memory.Layout.Rest();
-        Reconfigure();
-    }
 
     private GuildOverview Overview()
     {
@@ -312,4 +293,7 @@ internal sealed partial class GuildGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Violations} violations of guild {Guild} could not be stored; they wait in its buffer")]
     private partial void LogNotSaved(Exception exception, int violations, ulong guild);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Guild {Guild} is in raid mode: {Trigger}")]
+    private partial void LogRaid(ulong guild, string trigger);
 }

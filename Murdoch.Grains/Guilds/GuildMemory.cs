@@ -2,6 +2,7 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Messages.Filters;
+using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
 
 namespace Murdoch.Grains.Guilds;
@@ -17,13 +18,17 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
     public Outbox Outbox { get; } = new();
     public MessageBuffer Buffer { get; } = new(buffers);
     public JudgedMessages Judged { get; } = new();
+    public JudgedNames Names { get; } = new();
     public ChannelMarks Marks { get; private set; } = new();
 
     /// <summary>What the guild has missed and not got back yet; null for nearly always.</summary>
     public BackfillPlan? Backfill { get; set; }
 
+    /// <summary>Null when there is no raid, for nearly always.</summary>
+    public RaidMode? Raid { get; set; }
+
     /// <summary>Counts anew after a crash: a flood is then found one window late at most.</summary>
-    public FloodWatch Floods { get; } = new();
+    public FloodWatch Floods { get; set; } = new();
     public KeptLayout Layout => layout;
 
     /// <summary>True when anything differs from the last snapshot.</summary>
@@ -56,17 +61,20 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
         Outbox = Outbox.ToArray(),
         Buffered = Buffer.ToArray(),
         Judged = Judged.ToArray(),
+        Names = Names.ToArray(),
         Marks = Marks,
         Backfill = Backfill,
+        Raid = Raid,
     };
 
     public void Restore(GuildSnapshot snapshot, DateTimeOffset now)
     {
         (Session, Sequence, Revision, Metrics) = (snapshot.Session, snapshot.Sequence, snapshot.Revision, snapshot.Metrics);
-        (Marks, Backfill) = (snapshot.Marks, snapshot.Backfill);
+        (Marks, Backfill, Raid) = (snapshot.Marks, snapshot.Backfill, snapshot.Raid);
         foreach (var violation in snapshot.Violations) Violations.Add(violation, now);
         foreach (var intent in snapshot.Outbox) Outbox.Add(intent);
         foreach (var message in snapshot.Buffered) Buffer.Add(message, urgent: false, now);
         foreach (var message in snapshot.Judged) Judged.Add(message);
+        Names.Restore(snapshot.Names);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class GuildMetrics
     public void CountAction(DateTimeOffset at, ActionKind kind)
     {
         Add(at, 0, 0, 1);
-        TallyOf(at).ByAction[(int)kind]++;
+        TallyOf(at).CountAction(kind);
     }
 
     public (PeriodCounts Minute, PeriodCounts Hour, PeriodCounts Day, PeriodCounts Week) Sum(DateTimeOffset now) =>
@@ -86,6 +86,8 @@ internal sealed class GuildMetrics
 [GenerateSerializer, Alias("hour-tally")]
 internal sealed class HourTally(long hour)
 {
+    private const int Kinds = (int)ActionKind.RenameThread + 1;
+
     // Made when something is counted in them: in most hours of most guilds nothing is.
     [Id(3)] private int[]? _byLayer;
     [Id(4)] private int[]? _bySeverity;
@@ -102,11 +104,19 @@ internal sealed class HourTally(long hour)
     /// <summary>Low, medium, high.</summary>
     public int[] BySeverity => _bySeverity ??= new int[3];
 
-    /// <summary>Indexed by <see cref="ActionKind"/>.</summary>
-    public int[] ByAction => _byAction ??= new int[6];
+    /// <summary>Indexed by <see cref="ActionKind"/>; shorter in the snapshot of a version that knew fewer kinds.</summary>
+    public int[] ByAction => _byAction ??= new int[Kinds];
     [Id(6)] public bool IsChanged { get; set; } = true;
 
     public DateTimeOffset StartsAt => new(Hour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+
+    public int Acted(ActionKind kind) => (int)kind < ByAction.Length ? ByAction[(int)kind] : 0;
+
+    public void CountAction(ActionKind kind)
+    {
+        if ((int)kind >= ByAction.Length) _byAction = [.. ByAction, .. new int[Kinds - ByAction.Length]];
+        ByAction[(int)kind]++;
+    }
 
     public HourTally Copy() => new(Hour)
     {

@@ -5,30 +5,45 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Messages.Filters;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Raids;
 
 namespace Murdoch.Grains.Guilds;
 
 /// <summary>What a guild's rules say of a message, and what is to be done about it. No clock, no I/O: a message goes in, a verdict comes out.</summary>
 internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLayout layout, GuildPatterns patterns, RoleId? moderatorRole)
 {
+    private const double RaidSeverity = 0.8;
     private GuildStanding? _standing;
+    private NameModeration? _names;
 
     /// <summary>Of the layout as it was when a rule first found something.</summary>
     private GuildStanding Standing => _standing ??= new(guild, layout.Current, config, moderatorRole);
+    private string Name => layout.Current?.Name ?? guild.ToString();
 
-    /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program, and not while moderation is off.</summary>
-    public bool Concerns(MessagePosted message) => config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook)) == 0;
+    /// <summary>The same for the names of members and threads.</summary>
+    public NameModeration Names => _names ??= new(guild, config, layout.Current, patterns, Standing, Name);
+
+    /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program or of Discord itself, and not while moderation is off.</summary>
+    public bool Concerns(MessagePosted message) =>
+        config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook | MessageTraits.System | MessageTraits.ThreadNotice)) == 0;
+
+    public MemberStanding StandingOf(UserId member, ulong[] roles, ChannelId channel) =>
+        new(Standing.ExemptionOf(member, roles, channel), Standing.SanctionObstacle(member, roles));
 
     /// <summary>Layer 1. Runs for every message, so it looks at who wrote it only when a rule has found something.</summary>
     /// <returns>Null for nearly every message.</returns>
-    public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged) =>
-        Concerns(message) && Match(message, lists, floods) is { } match && !judged.Contains(message.Message.Value)
+    public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged)
+    {
+        if (!Concerns(message)) return (message.Traits & MessageTraits.ThreadNotice) == 0 ? null : JudgeNotice(message, lists);
+        return Match(message, lists, floods) is { } match && !judged.Contains(message.Message.Value)
             ? Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason)
             : null;
+    }
 
     /// <summary>Whether it matters who wrote a message: a rule has found something, or a later layer may. For messages that come without that.</summary>
     public bool NeedsAuthor(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged, bool isAnalysed) =>
@@ -43,6 +58,16 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
         return flood is not null && (match is null || flood.Severity > match.Severity) ? flood : match;
     }
 
+    /// <summary>Discord repeats a new thread's name where the thread was made. The name is the thread's violation; here it only has to go.</summary>
+    private Verdict? JudgeNotice(MessagePosted message, PatternLists lists)
+    {
+        if (!config.Enabled || config.DryRun || (message.Traits & MessageTraits.ByBot) != 0) return null;
+        return MessageFilter.CheckText(MessageFacts.Bounded(message.Content), lists, patterns, config.Filter) is { } match
+            && Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason) is { } verdict
+            ? new(verdict.Violation, [verdict.Intents[0]], IsRecorded: false)
+            : null;
+    }
+
     /// <summary>Layer 3.</summary>
     public Verdict? Judge(MessagePosted message, AnalysisFinding finding, JudgedMessages judged)
     {
@@ -50,6 +75,23 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
         var reason = finding.RuleCited is { } rule ? $"{finding.Reason} (rule: {rule})" : finding.Reason;
         return Decide(message, DetectionLayer.Analysis, finding.Category, "analysis", finding.Severity, reason);
     }
+
+    /// <summary>A message that belongs to a raid is removed; what becomes of its author is for moderators to say, for all raiders at once.</summary>
+    /// <returns>Null when the author is exempt.</returns>
+    public Verdict? JudgeRaider(RaidPost post)
+    {
+        if (Standing.ExemptionOf(post.Author, post.AuthorRoles, post.Channel) is not null) return null;
+        const string Rule = "raid", Reason = "One of many similar messages in a short time.";
+        var id = ViolationId.Of(guild, post.Message, Rule);
+        var outcome = config.DryRun ? ActionOutcome.DryRun : ActionOutcome.Pending;
+        var violation = new Violation(
+            id, guild, post.Channel, post.Message, post.Author, post.Message.At, DetectionLayer.Patterns, ViolationCategory.Raid, Rule, RaidSeverity, Reason,
+            ActionKind.Delete, 0, outcome, outcome, null, Spell(post.ContentHash), Content: null, Late: false);
+        return new(violation, config.DryRun ? [] : [new(id, Sanction: false, guild, post.Channel, post.Message, post.Author, Reason, config.Ladder, 0, Name)]);
+    }
+
+    /// <summary>Equal messages are found without being kept.</summary>
+    public static UInt128 ContentHash(string content) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(content.AsSpan()));
 
     private Verdict? Decide(MessagePosted message, DetectionLayer layer, ViolationCategory category, string rule, double severity, string reason)
     {
@@ -60,7 +102,7 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
         var outcome = obstacle is null ? deletion : ActionOutcome.Refused;
         var violation = new Violation(
             id, guild, message.Channel, message.Message, message.Author, message.Message.At, layer, category, rule, severity, reason,
-            ActionKind.Delete, 0, outcome, deletion, obstacle, HashOf(message.Content),
+            ActionKind.Delete, 0, outcome, deletion, obstacle, Spell(ContentHash(message.Content)),
             config.KeepContent ? message.Content : null, (message.Traits & MessageTraits.Late) != 0);
         if (config.DryRun) return new(violation, []);
         var deletes = Intent(message, id, reason, sanction: false);
@@ -70,11 +112,11 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
     }
 
     private ActionIntent Intent(MessagePosted message, ViolationId id, string reason, bool sanction) =>
-        new(id, sanction, guild, message.Channel, message.Message, message.Author, reason, config.Ladder, message.ReceivedTicks, layout.Current?.Name ?? guild.ToString());
+        new(id, sanction, guild, message.Channel, message.Message, message.Author, reason, config.Ladder, message.ReceivedTicks, Name);
 
-    private static string HashOf(string content) =>
-        XxHash128.HashToUInt128(MemoryMarshal.AsBytes(content.AsSpan())).ToString("x32", CultureInfo.InvariantCulture);
+    public static string Spell(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A violation, and what has to be done in Discord about it.</summary>
-internal sealed record Verdict(Violation Violation, ActionIntent[] Intents);
+/// <param name="IsRecorded">False: it is part of another one, which is.</param>
+internal sealed record Verdict(Violation Violation, ActionIntent[] Intents, bool IsRecorded = true);

@@ -5,6 +5,7 @@ using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
 using Orleans.Serialization;
 
@@ -16,6 +17,7 @@ internal sealed record GuildServices(
     ActionDispatcher Actions,
     AnalysisDispatcher Analysis,
     BackfillRunner Backfills,
+    RaidRunner Raids,
     SnapshotStore Snapshots,
     ViolationStore Violations,
     HourlyMetricsStore Hours,

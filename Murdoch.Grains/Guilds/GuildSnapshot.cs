@@ -2,6 +2,7 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Raids;
 
 namespace Murdoch.Grains.Guilds;
 
@@ -33,4 +34,10 @@ internal sealed class GuildSnapshot
 
     /// <summary>Null when nothing was missed.</summary>
     [Id(9)] public BackfillPlan? Backfill { get; set; }
+
+    /// <summary>Null when there is no raid.</summary>
+    [Id(10)] public RaidMode? Raid { get; set; }
+
+    /// <summary>Names judged that their bearers still have.</summary>
+    [Id(11)] public JudgedName[] Names { get; set; } = [];
 }

@@ -48,10 +48,22 @@ internal sealed class GuildStanding
         if (_layout is null) return null;
         if (_layout.Owner == member) return "The member owns the guild.";
         if ((PermissionsOf(roles) & Permissions.Administrator) != 0) return "The member is an administrator.";
-        return _layout.BotRoles.Length > 0 && _layout.Owner != _layout.Bot && !Outranks(_layout.BotRoles, roles)
-            ? "The member's highest role is not below the bot's."
-            : null;
+        return IsBelow(_layout, roles) ? null : "The member's highest role is not below the bot's.";
     }
+
+    /// <returns>Why the bot cannot change the member's nickname, in a sentence; null when it can, or when that is not known.</returns>
+    public string? RenameObstacle(UserId member, ulong[] roles)
+    {
+        if (_layout is null) return null;
+        if (_layout.Owner == member) return "The member owns the guild.";
+        if (!IsBelow(_layout, roles)) return "The member's highest role is not below the bot's.";
+        return IsBotOutranked(_layout) && (PermissionsOf(_layout.BotRoles) & (Permissions.Administrator | Permissions.ManageNicknames)) == 0 ? "The bot may not manage nicknames." : null;
+    }
+
+    /// <summary>False while the bot's roles are not known, and when it owns the guild: then it can do everything.</summary>
+    private static bool IsBotOutranked(GuildLayout layout) => layout.BotRoles.Length > 0 && layout.Owner != layout.Bot;
+
+    private bool IsBelow(GuildLayout layout, ulong[] roles) => !IsBotOutranked(layout) || Outranks(layout.BotRoles, roles);
 
     private bool IsExempt(ulong channel)
     {

@@ -10,7 +10,7 @@ namespace Murdoch.Grains.Guilds;
 internal sealed class HourlyMetricsStore(Database database, DatabaseWriter writer)
 {
     private const string Values = """
-        messages, violations, layer_1, layer_2, layer_3, severity_low, severity_medium, severity_high, deletes, warns, timeouts, kicks, bans
+        messages, violations, layer_1, layer_2, layer_3, severity_low, severity_medium, severity_high, deletes, warns, timeouts, kicks, bans, nickname_resets, thread_deletes, thread_renames
         """;
 
     public Task Write(GuildId guild, HourTally tally) => writer.Write(new TallyWrite(guild, tally));
@@ -25,7 +25,7 @@ internal sealed class HourlyMetricsStore(Database database, DatabaseWriter write
         var tally = new HourTally(row.GetTimestamp(0).UtcTicks / TimeSpan.TicksPerHour) { Messages = row.GetInt32(1), Violations = row.GetInt32(2), IsChanged = false };
         for (var layer = 1; layer <= 3; layer++) tally.ByLayer[layer] = row.GetInt32(2 + layer);
         for (var level = 0; level < 3; level++) tally.BySeverity[level] = row.GetInt32(6 + level);
-        for (var kind = ActionKind.Delete; kind <= ActionKind.Ban; kind++) tally.ByAction[(int)kind] = row.GetInt32(8 + (int)kind);
+        for (var kind = ActionKind.Delete; kind <= ActionKind.RenameThread; kind++) tally.ByAction[(int)kind] = row.GetInt32(8 + (int)kind);
         return tally;
     }
 
@@ -35,13 +35,13 @@ internal sealed class HourlyMetricsStore(Database database, DatabaseWriter write
 
         private static readonly string Upsert = $"""
             INSERT INTO metrics_hourly (guild_id, hour, {Values})
-            VALUES (@guild, @hour, @messages, @violations, @layer1, @layer2, @layer3, @low, @medium, @high, @deletes, @warns, @timeouts, @kicks, @bans)
+            VALUES (@guild, @hour, @messages, @violations, @layer1, @layer2, @layer3, @low, @medium, @high, @deletes, @warns, @timeouts, @kicks, @bans, @nicknames, @threads, @threadNames)
             {OnConflict}
             """;
 
         private static readonly string UpsertAll = $"""
             INSERT INTO metrics_hourly (guild_id, hour, {Values})
-            SELECT * FROM unnest(@guild, @hour, @messages, @violations, @layer1, @layer2, @layer3, @low, @medium, @high, @deletes, @warns, @timeouts, @kicks, @bans)
+            SELECT * FROM unnest(@guild, @hour, @messages, @violations, @layer1, @layer2, @layer3, @low, @medium, @high, @deletes, @warns, @timeouts, @kicks, @bans, @nicknames, @threads, @threadNames)
             {OnConflict}
             """;
 
@@ -54,7 +54,8 @@ internal sealed class HourlyMetricsStore(Database database, DatabaseWriter write
                 .Bind("@layer1", _tally.ByLayer[1]).Bind("@layer2", _tally.ByLayer[2]).Bind("@layer3", _tally.ByLayer[3])
                 .Bind("@low", _tally.BySeverity[0]).Bind("@medium", _tally.BySeverity[1]).Bind("@high", _tally.BySeverity[2])
                 .Bind("@deletes", Acted(ActionKind.Delete)).Bind("@warns", Acted(ActionKind.Warn)).Bind("@timeouts", Acted(ActionKind.Timeout))
-                .Bind("@kicks", Acted(ActionKind.Kick)).Bind("@bans", Acted(ActionKind.Ban)).Run();
+                .Bind("@kicks", Acted(ActionKind.Kick)).Bind("@bans", Acted(ActionKind.Ban))
+                .Bind("@nicknames", Acted(ActionKind.ResetNickname)).Bind("@threads", Acted(ActionKind.DeleteThread)).Bind("@threadNames", Acted(ActionKind.RenameThread)).Run();
             return null;
         }
 
@@ -69,11 +70,12 @@ internal sealed class HourlyMetricsStore(Database database, DatabaseWriter write
                     .BindAll("@low", wave, row => row._tally.BySeverity[0]).BindAll("@medium", wave, row => row._tally.BySeverity[1]).BindAll("@high", wave, row => row._tally.BySeverity[2])
                     .BindAll("@deletes", wave, row => row.Acted(ActionKind.Delete)).BindAll("@warns", wave, row => row.Acted(ActionKind.Warn))
                     .BindAll("@timeouts", wave, row => row.Acted(ActionKind.Timeout)).BindAll("@kicks", wave, row => row.Acted(ActionKind.Kick))
-                    .BindAll("@bans", wave, row => row.Acted(ActionKind.Ban)).Run();
+                    .BindAll("@bans", wave, row => row.Acted(ActionKind.Ban)).BindAll("@nicknames", wave, row => row.Acted(ActionKind.ResetNickname))
+                    .BindAll("@threads", wave, row => row.Acted(ActionKind.DeleteThread)).BindAll("@threadNames", wave, row => row.Acted(ActionKind.RenameThread)).Run();
             }
         }
 
-        private int Acted(ActionKind kind) => _tally.ByAction[(int)kind];
+        private int Acted(ActionKind kind) => _tally.Acted(kind);
 
         private static string Larger(string column) =>
             $"{column} = CASE WHEN excluded.{column} > metrics_hourly.{column} THEN excluded.{column} ELSE metrics_hourly.{column} END";

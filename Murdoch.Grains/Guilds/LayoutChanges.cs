@@ -14,13 +14,16 @@ internal static class LayoutChanges
         (_, GuildChanged changed) => layout with { Name = changed.Name, Owner = changed.Owner, Roles = changed.Roles ?? layout.Roles },
         (_, RoleChanged changed) => layout with { Roles = [.. layout.Roles.Where(role => role.Id != changed.Role.Id), changed.Role] },
         (_, RoleDeleted deleted) => layout with { Roles = [.. layout.Roles.Where(role => role.Id != deleted.Role)] },
-        (_, ChannelChanged changed) => layout with { Channels = [.. layout.Channels.Where(channel => channel.Id != changed.Channel.Id), changed.Channel] },
+        (_, ChannelChanged changed) => With(layout, changed.Channel),
+        (_, ThreadNamed thread) => With(layout, new(thread.Thread, thread.Name, thread.Type, thread.Parent)),
         (_, ChannelDeleted deleted) => layout with { Channels = [.. layout.Channels.Where(channel => channel.Id != deleted.Channel)] },
         (_, Interfaces.Members.MemberUpdated updated) when updated.User == layout.Bot => layout with { BotRoles = updated.Roles },
         (_, Interfaces.Members.MemberJoined) => layout with { Members = layout.Members + 1 },
         (_, Interfaces.Members.MemberLeft) => layout with { Members = Math.Max(0, layout.Members - 1) },
         _ => layout,
     };
+
+    private static GuildLayout With(GuildLayout layout, GuildChannel changed) => layout with { Channels = [.. layout.Channels.Where(channel => channel.Id != changed.Id), changed] };
 
     /// <summary>True when the change moves who may do what, not just a count.</summary>
     public static bool IsStructural(GuildEvent change) => change is not (Interfaces.Members.MemberJoined or Interfaces.Members.MemberLeft);

@@ -9,6 +9,7 @@ internal static class Permissions
     public const ulong ManageMessages = 1UL << 13;
     public const ulong ReadMessageHistory = 1UL << 16;
     public const ulong Connect = 1UL << 20;
+    public const ulong ManageNicknames = 1UL << 27;
 
     /// <summary>Whoever has one of these may remove messages or run the guild, and is trusted to post.</summary>
     public const ulong Moderator = Administrator | ManageGuild | ManageMessages;

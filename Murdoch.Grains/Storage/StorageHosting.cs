@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Raids;
 using Murdoch.Grains.Storage.Postgres;
 using Murdoch.Grains.Storage.Sqlite;
 using Murdoch.Grains.Violations;
@@ -33,6 +34,7 @@ public static class StorageHosting
         services.AddSingleton<CaseStore>();
         services.AddSingleton<HourlyMetricsStore>();
         services.AddSingleton<GapStore>();
+        services.AddSingleton<RaidStore>();
         services.AddSingleton<ExpiryStore>();
         services.AddByDatabase<IGrainStorage, SqliteGrainStorage, PostgresGrainStorage>(StorageNames.Moderation);
         return services;

@@ -10,9 +10,9 @@ internal static class PostgresViolations
 {
     private const string Insert = """
         INSERT INTO violations (id, guild_id, channel_id, message_id, member_id, timestamp, layer, category, rule, severity, reason,
-                                action, action_seconds, outcome, deletion, detail, content_hash, content, late)
+                                action, action_seconds, outcome, deletion, detail, content_hash, content, late, subject)
         SELECT * FROM unnest(@id, @guild, @channel, @message, @member, @timestamp, @layer, @category, @rule, @severity, @reason,
-                             @action, @seconds, @outcome, @deletion, @detail, @hash, @content, @late)
+                             @action, @seconds, @outcome, @deletion, @detail, @hash, @content, @late, @subject)
         ON CONFLICT (id, timestamp) DO NOTHING
         RETURNING id
         """;
@@ -31,12 +31,19 @@ internal static class PostgresViolations
         RETURNING v.id
         """;
 
+    // Discord replays for minutes; a day keeps the search within two months' partitions.
+    private const string TimesOfNames = """
+        SELECT v.id, v.timestamp FROM unnest(@id, @timestamp) AS n (id, timestamp)
+        JOIN violations AS v ON v.id = n.id AND v.timestamp BETWEEN n.timestamp - interval '1 day' AND n.timestamp + interval '1 day'
+        """;
+
     /// <returns>The ids that were new.</returns>
     public static HashSet<Guid> Write(DatabaseSession session, IEnumerable<Violation> violations)
     {
         var added = new HashSet<Guid>();
         foreach (var wave in Waves.Of(violations, violation => violation.Id))
         {
+            TakeStoredTimes(session, wave);
             // Rows are locked in the order of their ids whoever writes, so two silos with the same ones wait for each other and never both.
             wave.Sort((one, other) => one.Id.Value.CompareTo(other.Id.Value));
             var inserted = InsertAll(session[Insert], wave);
@@ -49,6 +56,21 @@ internal static class PostgresViolations
         return added;
     }
 
+    /// <summary>
+    /// A message's id tells when it was written. A name has none: a replayed event brings the same violation at another time, which would be another row.
+    /// </summary>
+    private static void TakeStoredTimes(DatabaseSession session, List<Violation> rows)
+    {
+        var names = rows.FindAll(violation => violation.Subject != ViolationSubject.Message);
+        if (names.Count == 0) return;
+        var stored = session[TimesOfNames].BindAll("@id", names, row => row.Id.Value).BindAll("@timestamp", names, row => Columns.Timestamp(row.At))
+            .Query(row => (Id: row.GetGuid(0), At: row.GetTimestamp(1))).ToDictionary(row => row.Id, row => row.At);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (stored.TryGetValue(rows[i].Id.Value, out var at)) rows[i] = rows[i] with { At = at };
+        }
+    }
+
     private static HashSet<Guid> InsertAll(Statement insert, List<Violation> rows) => insert
         .BindAll("@id", rows, row => row.Id.Value).BindAll("@guild", rows, row => row.Guild.Key).BindAll("@channel", rows, row => Columns.Signed(row.Channel.Value))
         .BindAll("@message", rows, row => Columns.Signed(row.Message.Value)).BindAll("@member", rows, row => Columns.Signed(row.Member.Value))
@@ -58,7 +80,7 @@ internal static class PostgresViolations
         .BindAll("@action", rows, row => EnumWords<ActionKind>.Of(row.Action)).BindAll("@seconds", rows, row => row.ActionSeconds)
         .BindAll("@outcome", rows, row => EnumWords<ActionOutcome>.Of(row.Outcome)).BindAll("@deletion", rows, row => EnumWords<ActionOutcome>.Of(row.Deletion))
         .BindAll("@detail", rows, row => row.Detail).BindAll("@hash", rows, row => row.ContentHash).BindAll("@content", rows, row => row.Content)
-        .BindAll("@late", rows, row => row.Late).Query(row => row.GetGuid(0)).ToHashSet();
+        .BindAll("@late", rows, row => row.Late).BindAll("@subject", rows, row => EnumWords<ViolationSubject>.Of(row.Subject)).Query(row => row.GetGuid(0)).ToHashSet();
 
     private static HashSet<Guid> UpdateAll(Statement update, List<Violation> rows) => update
         .BindAll("@id", rows, row => row.Id.Value).BindAll("@timestamp", rows, row => Columns.Timestamp(row.At))

@@ -15,7 +15,7 @@ internal sealed class ViolationStore(Database database, DatabaseWriter writer)
 
     private const string Select = """
         SELECT id, guild_id, channel_id, message_id, member_id, timestamp, layer, category, rule, severity, reason,
-               action, action_seconds, outcome, deletion, detail, content_hash, content, late FROM violations
+               action, action_seconds, outcome, deletion, detail, content_hash, content, late, subject FROM violations
         """;
 
     /// <summary>Stores violations of any guilds. The same one again changes what came of it, nothing else.</summary>
@@ -61,7 +61,7 @@ internal sealed class ViolationStore(Database database, DatabaseWriter writer)
         new(row.GetId(0)), GuildId.FromKey(row.GetInt64(1)), new(row.GetSnowflake(2)), new(row.GetSnowflake(3)), new(row.GetSnowflake(4)),
         row.GetTimestamp(5), (DetectionLayer)row.GetInt32(6), EnumWords<ViolationCategory>.Parse(row.GetString(7)), row.GetString(8), row.GetDouble(9), row.GetString(10),
         EnumWords<ActionKind>.Parse(row.GetString(11)), row.GetInt32(12), EnumWords<ActionOutcome>.Parse(row.GetString(13)),
-        EnumWords<ActionOutcome>.Parse(row.GetString(14)), row.GetText(15), row.GetString(16), row.GetText(17), row.GetBoolean(18));
+        EnumWords<ActionOutcome>.Parse(row.GetString(14)), row.GetText(15), row.GetString(16), row.GetText(17), row.GetBoolean(18), EnumWords<ViolationSubject>.Parse(row.GetString(19)));
 
     /// <summary>A statement put together from constants, with its values beside it.</summary>
     private sealed class QueryText

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Silo.Hosting;
 using Murdoch.Web.Live;
 
@@ -61,16 +62,22 @@ internal static class DemoConsole
 
     private static string Told(ViolationView violation)
     {
+        var (what, done) = violation.Subject switch
+        {
+            ViolationSubject.Message => ("message", "deleted"),
+            ViolationSubject.ThreadName => ("thread name", "removed"),
+            _ => ("name", "reset"),
+        };
         var deletion = violation.Deletion switch
         {
-            ActionOutcome.Done => "message deleted",
-            ActionOutcome.DryRun => "message would be deleted",
+            ActionOutcome.Done => $"{what} {done}",
+            ActionOutcome.DryRun => $"{what} would be {done}",
             ActionOutcome.None => "",
-            var other => $"message not deleted ({Word(other)})",
+            var other => $"{what} not {done} ({Word(other)})",
         };
         var sanction = violation.Action switch
         {
-            ActionKind.None or ActionKind.Delete => "",
+            ActionKind.None or ActionKind.Delete or ActionKind.ResetNickname or ActionKind.DeleteThread or ActionKind.RenameThread => "",
             ActionKind.Timeout => $"timeout {violation.ActionSeconds / 60} min",
             var other => other.ToString().ToLowerInvariant(),
         };

@@ -12,6 +12,7 @@ internal sealed class ControlApi(SimulatorServer server)
     {
         WorldControl.Map(this, app);
         MessageControl.Map(this, app);
+        ThreadControl.Map(this, app);
         GatewayControl.Map(this, app);
         ScenarioControl.Map(this, app);
         InteractionControl.Map(this, app);

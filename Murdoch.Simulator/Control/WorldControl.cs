@@ -35,7 +35,10 @@ internal static class WorldControl
         });
         api.Add(app, "PATCH", "/users/{user}", call =>
         {
-            call.User(call.Id("user")).DmsClosed = call.Body().Flag("dms_closed") ?? false;
+            var (user, body) = (call.User(call.Id("user")), call.Body());
+            user.DmsClosed = body.Flag("dms_closed") ?? user.DmsClosed;
+            if (body.Has("global_name") || body.Has("username"))
+                call.World.SetAccountName(user.Id, body.Has("global_name") ? body.Text("global_name", 1, 32) : user.GlobalName, body.Text("username", 2, 32));
             return RestAnswer.NoContent;
         });
     }

@@ -67,6 +67,7 @@ internal static class ChannelEndpoints
         {
             call.Require(channel, channel.IsThread ? Permissions.ManageThreads : Permissions.ManageChannels);
             call.World.RemoveChannel(guild, channel);
+            call.World.Audit(guild, channel.IsThread ? AuditAction.ThreadDelete : AuditAction.ChannelDelete, call.Bot.Id, channel.Id, call.Reason);
         }
         return RestAnswer.Json(w => ChannelJson.Write(w, channel));
     }

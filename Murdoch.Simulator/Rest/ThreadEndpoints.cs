@@ -59,10 +59,7 @@ internal static class ThreadEndpoints
             Invitable = body.Flag("invitable") ?? true,
             RateLimitPerUser = body.Number("rate_limit_per_user", 0, 21_600) ?? 0,
         };
-        thread.ThreadMembers.Add(call.Bot.Id);
-        call.World.AddChannel(guild, thread);
-        call.World.EmitChannel("THREAD_CREATE", guild, thread, newlyCreated: true);
-        call.World.Audit(guild, AuditAction.ThreadCreate, call.Bot.Id, thread.Id, call.Reason);
+        call.World.StartThread(guild, parent, thread, onMessage: message is not null, call.Reason);
         return RestAnswer.Json(w => ChannelJson.Write(w, thread), 201);
     }
 

@@ -20,10 +20,16 @@ internal sealed record FirehosePayloads(ulong[] Guilds, byte[][][] Benign, byte[
             var guilds = world.Guilds.Take(options.Guilds > 0 ? options.Guilds : int.MaxValue).ToArray();
             if (guilds.Length == 0) throw new InvalidOperationException("There is no guild to send to.");
             return new FirehosePayloads([.. guilds.Select(g => g.Id)],
-                [.. guilds.Select(g => Payloads(world, g, random, options.PayloadBytes, BenignPerGuild, r => TextBank.Instance.Benign(r)))],
+                [.. guilds.Select(g => Payloads(world, g, random, options.PayloadBytes, BenignPerGuild, r => $"{Nonsense(r)} {TextBank.Instance.Benign(r)} {Nonsense(r)}"))],
                 [.. guilds.Select(g => Payloads(world, g, random, options.PayloadBytes, ViolatingPerGuild, r => TextBank.Instance.Violating(r).Text))]);
         }
     }
+
+    /// <summary>However fast they come, people do not all write the same few sentences.</summary>
+    private static string Nonsense(Random random) => string.Create(10, random, static (word, r) =>
+    {
+        for (var i = 0; i < word.Length; i++) word[i] = (char)(i % 2 == 0 ? "bdfgklmnprst"[r.Next(12)] : "aeiou"[r.Next(5)]);
+    });
 
     private static byte[][] Payloads(DiscordWorld world, Guild guild, Random random, int bytes, int count, Func<Random, string> text)
     {

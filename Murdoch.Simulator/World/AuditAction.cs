@@ -5,6 +5,7 @@ internal static class AuditAction
 {
     public const int GuildUpdate = 1;
     public const int ChannelUpdate = 11;
+    public const int ChannelDelete = 12;
     public const int OverwriteCreate = 13;
     public const int OverwriteDelete = 15;
     public const int MemberKick = 20;
@@ -17,6 +18,7 @@ internal static class AuditAction
     public const int MessageBulkDelete = 73;
     public const int ThreadCreate = 110;
     public const int ThreadUpdate = 111;
+    public const int ThreadDelete = 112;
     public const int AutoModerationRuleCreate = 140;
     public const int AutoModerationRuleUpdate = 141;
     public const int AutoModerationRuleDelete = 142;

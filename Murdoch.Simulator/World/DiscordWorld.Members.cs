@@ -96,6 +96,21 @@ public sealed partial class DiscordWorld
         }
     }
 
+    /// <summary>A user renames their account: every guild that they are in is told.</summary>
+    /// <param name="globalName">Null takes it away, so that the user name shows.</param>
+    public void SetAccountName(ulong userId, string? globalName, string? username = null)
+    {
+        lock (Gate)
+        {
+            var user = _users[userId];
+            (user.GlobalName, user.Username) = (globalName, username ?? user.Username);
+            foreach (var guild in _guilds.Values)
+            {
+                if (guild.Members.TryGetValue(userId, out var member)) EmitMemberUpdate(guild, member);
+            }
+        }
+    }
+
     public void SetRoles(ulong guildId, ulong userId, IReadOnlyCollection<ulong> roles, ulong moderator, string? reason = null)
     {
         lock (Gate)

@@ -113,6 +113,17 @@ public sealed partial class DiscordWorld
         }
     }
 
+    /// <summary>As somebody does in the guild's settings.</summary>
+    public void SetVerification(ulong guildId, int level)
+    {
+        lock (Gate)
+        {
+            var guild = GetGuild(guildId);
+            guild.VerificationLevel = level;
+            EmitGuildUpdate(guild);
+        }
+    }
+
     /// <summary>Sends any dispatch as it is, for events that the world itself never makes.</summary>
     public void Dispatch(string name, ulong? guildId, JsonElement data)
     {

@@ -30,10 +30,11 @@ public sealed record ViolationView(
     ActionOutcome Deletion,
     string? Detail,
     bool Late,
-    bool Settled)
+    bool Settled,
+    ViolationSubject Subject)
 {
     public static ViolationView Of(Violation violation) => new(
         violation.Id.ToString(), violation.Guild, violation.Channel, violation.Member, violation.At, violation.Layer, violation.Category, violation.Rule,
         violation.Severity, SeverityLevels.Name(violation.Severity), violation.Reason, violation.Action, violation.ActionSeconds, violation.Outcome,
-        violation.Deletion, violation.Detail, violation.Late, violation.IsSettled);
+        violation.Deletion, violation.Detail, violation.Late, violation.IsSettled, violation.Subject);
 }

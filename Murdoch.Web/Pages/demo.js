@@ -36,12 +36,19 @@ const numbers = new Intl.NumberFormat("en");
 // Words
 
 const ruleNames = { invite: "Invite link", duplicate: "Repeated message", flood: "Message flood", zalgo: "Buried letters" };
-const outcomeNames = { none: "Nothing to do", pending: "Under way", done: "Done", refused: "Refused", failed: "Failed", dryRun: "Dry run", skipped: "Left out" };
-const deletionNames = { pending: "deleting message", done: "message deleted", refused: "message not deleted", failed: "message not deleted", dryRun: "message would be deleted" };
+const outcomeNames = { none: "Nothing to do", pending: "Under way", done: "Done", refused: "Refused", failed: "Failed", dry_run: "Dry run", skipped: "Left out" };
+const remedies = {
+  message: { actions: ["delete"], pending: "deleting message", done: "message deleted", not: "message not deleted", dry_run: "message would be deleted" },
+  name: { actions: ["reset_nickname"], pending: "resetting name", done: "name reset", not: "name not reset", dry_run: "name would be reset" },
+  thread: { actions: ["delete_thread", "rename_thread"], pending: "removing thread name", done: "thread name removed", not: "thread name not removed", dry_run: "thread name would be removed" },
+};
+const subjects = { message: remedies.message, nickname: remedies.name, display_name: remedies.name, thread_name: remedies.thread };
 
 const isShown = violation => !filter || violation.guild === filter;
 const sentence = text => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("-", " ");
 const ruleName = rule => ruleNames[rule] ?? sentence(rule);
+const remedyOf = violation => subjects[violation.subject] ?? remedies.message;
+const isRemedyAlone = violation => remedyOf(violation).actions.includes(violation.action);
 const shortId = id => `…${id.slice(-4)}`;
 const memberName = id => members.get(id) ?? `Member ${shortId(id)}`;
 const guildName = id => guilds.get(id)?.name || `Guild ${shortId(id)}`;
@@ -56,9 +63,17 @@ function actionName(violation) {
   switch (violation.action) {
     case "none": return "No sanction";
     case "delete": return "Delete";
+    case "reset_nickname": return "Reset name";
+    case "delete_thread": return "Delete thread";
+    case "rename_thread": return "Rename thread";
     case "timeout": return `Timeout ${duration(violation.actionSeconds)}`;
     default: return sentence(violation.action);
   }
+}
+
+function remedyText(violation) {
+  const words = remedyOf(violation);
+  return ["refused", "failed"].includes(violation.deletion) ? words.not : words[violation.deletion] ?? "";
 }
 
 // What happened
@@ -286,8 +301,8 @@ function fillRow(row, violation) {
   setText(part("where", "sub"), `channel ${shortId(violation.channel)}`);
   setTitle(part("where", "sub"), violation.channel);
   setText(part("action", "main"), actionName(violation));
-  setText(part("action", "sub"), violation.action === "delete" ? "" : deletionNames[violation.deletion] ?? "");
-  const outcome = violation.action === "delete" ? violation.deletion : violation.outcome;
+  setText(part("action", "sub"), isRemedyAlone(violation) ? "" : remedyText(violation));
+  const outcome = isRemedyAlone(violation) ? violation.deletion : violation.outcome;
   const mark = part("outcome", "mark");
   mark.dataset.outcome = outcome;
   setText(mark, outcomeNames[outcome] ?? sentence(outcome));

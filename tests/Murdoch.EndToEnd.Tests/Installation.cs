@@ -51,12 +51,12 @@ internal sealed class Installation : IAsyncDisposable
         await using var connection = new SqliteConnection($"Data Source={DatabasePath};Mode=ReadOnly");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT message_id, rule, action, outcome, deletion, action_seconds FROM violations ORDER BY timestamp, message_id";
+        command.CommandText = "SELECT message_id, rule, action, outcome, deletion, action_seconds, subject, member_id FROM violations ORDER BY timestamp, message_id";
         await using var reader = await command.ExecuteReaderAsync();
         var violations = new List<StoredViolation>();
         while (await reader.ReadAsync())
         {
-            violations.Add(new(unchecked((ulong)reader.GetInt64(0)), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetInt32(5)));
+            violations.Add(new(unchecked((ulong)reader.GetInt64(0)), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetInt32(5), reader.GetString(6), unchecked((ulong)reader.GetInt64(7))));
         }
         return violations;
     }
@@ -91,7 +91,7 @@ internal sealed class Installation : IAsyncDisposable
     }
 }
 
-internal sealed record StoredViolation(ulong Message, string Rule, string Action, string Outcome, string Deletion, int ActionSeconds)
+internal sealed record StoredViolation(ulong Message, string Rule, string Action, string Outcome, string Deletion, int ActionSeconds, string Subject, ulong Member)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Message} {Rule} {Action} {Outcome} {Deletion}");
 }

@@ -8,6 +8,7 @@ using Murdoch.Discord.Model;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains;
 using Murdoch.Grains.Gateway;
+using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.TestCluster;
 using Murdoch.TestCluster.Processes;
@@ -72,6 +73,7 @@ internal sealed class GuildSilo : IAsyncDisposable
             silo.AddDistributedGrainDirectory();
             silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = DirectoryCacheEntries);
         });
+        builder.Services.AddHostedService<GuildTicker>();
         var host = builder.Build();
         await host.StartAsync();
         await host.Services.GetRequiredService<Murdoch.Grains.Storage.Database>().Ready;

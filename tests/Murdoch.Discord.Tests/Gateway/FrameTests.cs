@@ -33,6 +33,39 @@ public sealed class FrameTests
     }
 
     [Fact]
+    public void What_nobody_reads_is_passed_over_whatever_it_holds()
+    {
+        Parse("""
+            { "op" : 0, "s" : 3, "t" : "MESSAGE_CREATE", "d" : { "x":"}\"\\","y":[{"id":"9","z":"]}"},[],{}],"é\"":-1.5e3 , "content" : "line\nnext \u00e9 \"}" ,
+            "flags":0,"tts":false,"nonce":null, "author" : { "avatar" : null , "id" : "8" , "bot":true, "clan":{"tag":"{["} },"guild_id":7, "id" : "5"
+            } }
+            """);
+
+        var message = Assert.Single(_messages);
+        Assert.Equal(("line\nnext é \"}", 8UL, true, 7UL, 5UL), (message.Content, message.AuthorId, message.AuthorIsBot, message.GuildId, message.MessageId));
+    }
+
+    [Fact]
+    public void A_frame_that_ends_early_is_refused_wherever_it_ends()
+    {
+        const string Frame = """{"op":0,"s":3,"t":"MESSAGE_CREATE","d":{"id":"1","x":{"y":["z\\"]},"content":"a \" b","author":{"id":"2"},"n":12}}""";
+        Parse(Frame);
+
+        foreach (var length in Enumerable.Range(0, Frame.Length - 1)) Assert.ThrowsAny<JsonException>(() => Parse(Frame[..length]));
+    }
+
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("\\x")]
+    [InlineData("a\nb")]
+    public void Content_that_is_no_json_text_is_refused(string content)
+    {
+        var refusal = Record.Exception(() => Parse($$$"""{"op":0,"s":3,"t":"MESSAGE_CREATE","d":{"content":"{{{content}}}"}}"""));
+
+        Assert.True(refusal is JsonException or InvalidOperationException, $"{refusal}");
+    }
+
+    [Fact]
     public void Every_text_of_a_message_is_found()
     {
         Parse("""

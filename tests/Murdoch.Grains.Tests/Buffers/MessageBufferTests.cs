@@ -1,10 +1,23 @@
 using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Interfaces.Messages;
 
 namespace Murdoch.Grains.Tests.Buffers;
 
 public sealed class MessageBufferTests
 {
     private readonly MessageBuffer _buffer = new(new() { FlushThreshold = 3, TimeoutSeconds = 30, MaxMessages = 10, RetrySeconds = 1, RetryMaxSeconds = 4 });
+
+    [Fact]
+    public void An_edit_takes_the_place_of_what_it_changes()
+    {
+        var buffer = new MessageBuffer(new());
+        var message = New.Message("first");
+        buffer.Add(message, urgent: false, New.Noon);
+        buffer.Add(New.Message("another"), urgent: false, New.Noon);
+        buffer.Add(message with { Content = "second", Traits = MessageTraits.Edited }, urgent: false, New.Noon.AddSeconds(1));
+
+        Assert.Equal(["second", "another"], buffer.ToArray().Select(waiting => waiting.Content));
+    }
 
     [Fact]
     public void It_flushes_at_the_threshold()

@@ -103,7 +103,7 @@ public abstract class SnapshotStoreSuite(StoreFixture stores)
         var tally = new HourTally(at.UtcTicks / TimeSpan.TicksPerHour) { Messages = 100 + salt, Violations = 10 + salt, IsChanged = false };
         for (var layer = 1; layer <= 3; layer++) tally.ByLayer[layer] = 20 + layer + salt;
         for (var level = 0; level < 3; level++) tally.BySeverity[level] = 30 + level + salt;
-        for (var kind = 1; kind <= 5; kind++) tally.ByAction[kind] = 40 + kind + salt;
+        for (var kind = 1; kind < tally.ByAction.Length; kind++) tally.ByAction[kind] = 40 + kind + salt;
         return tally;
     }
 

@@ -74,6 +74,18 @@ public abstract class ViolationStoreSuite(StoreFixture stores)
     }
 
     [Fact]
+    public async Task A_name_that_is_found_again_at_another_time_is_the_same_violation()
+    {
+        var pending = New.Violation() with { Subject = ViolationSubject.Nickname, Message = default, Channel = default, Action = ActionKind.ResetNickname };
+        var again = pending with { At = pending.At.AddSeconds(40), Outcome = ActionOutcome.Done, Deletion = ActionOutcome.Done };
+
+        Assert.Equal(1, await Store.Write([pending]));
+        Assert.Equal(0, await Store.Write([again]));
+
+        Assert.Equal([again with { At = pending.At }], await Store.GetRecent(pending.Guild, 10, Cancellation));
+    }
+
+    [Fact]
     public async Task One_write_may_hold_many_guilds()
     {
         var violations = Enumerable.Range(0, 20).Select(_ => New.Violation()).ToArray();

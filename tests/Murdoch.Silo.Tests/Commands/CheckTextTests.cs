@@ -23,8 +23,8 @@ public sealed class CheckTextTests : IDisposable
         var lines = _output.ToString().Split('\n');
         Assert.Equal(["you are an idiot", "join discord.gg/abcdef"], lines.Where((_, at) => at % 4 == 0).Select(line => line.Trim()).Where(line => line.Length > 0));
         Assert.Equal("  layer 1  nothing", lines[1].TrimEnd());
-        Assert.Matches("^  layer 3  0[.][5-9][0-9] Harassment [(]analysis[)]: Reads like abuse because of “idiot”", lines[2]);
-        Assert.Matches("^  layer 1  [01][.][0-9]{2} Invite [(]invite[)]: ", lines[5]);
+        Assert.Matches("^  layer 3  0[.][5-9][0-9] harassment [(]analysis[)]: Reads like abuse because of “idiot”", lines[2]);
+        Assert.Matches("^  layer 1  [01][.][0-9]{2} invite [(]invite[)]: ", lines[5]);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class CheckTextTests : IDisposable
         var verdicts = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Equal(["good morning: all", "you are an idiot"], verdicts.Select(verdict => verdict.GetProperty("text").GetString()));
         Assert.Equal(JsonValueKind.Null, verdicts[0].GetProperty("layer3").ValueKind);
-        Assert.Equal("Harassment", verdicts[1].GetProperty("layer3").GetProperty("category").GetString());
+        Assert.Equal("harassment", verdicts[1].GetProperty("layer3").GetProperty("category").GetString());
     }
 
     [Fact]
