@@ -180,9 +180,9 @@ public sealed class NameModerationTests
     private Verdict? Judge(GuildEvent named, GuildConfig? config = null, ulong botPermissions = Permissions.ManageNicknames, JudgedNames? judged = null) =>
         Moderation(config ?? new(), botPermissions).Names.Judge(named, "session", Given.Words, judged ?? _judged, New.Noon);
 
-    private GuildModeration Moderation(GuildConfig config, ulong botPermissions) => new(_guild, config, new(
+    private GuildModeration Moderation(GuildConfig config, ulong botPermissions) => new(_guild, config, New.Kept(new(
         "Guild", Owner, 10,
         [New.Role(_guild.Value, 0), New.Role(BotRole, 5, botPermissions), New.Role(LowRole, 1), New.Role(HighRole, 9), New.Role(ModRole, 3, Permissions.ManageMessages)],
         [new(Parent, "talk", 0, default), new(Thread, "thread", 11, Parent)],
-        Bot, [BotRole]), GuildPatterns.None, moderatorRole: null);
+        Bot, [BotRole])), GuildPatterns.None, moderatorRole: null);
 }
