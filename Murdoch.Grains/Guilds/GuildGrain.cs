@@ -242,7 +242,7 @@ internal sealed partial class GuildGrain(
         var now = Now;
         _analysis.SubmitDue(_moderation, config.State.Config.Rules, now);
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
-        if (_watchers.IsDue(now)) _watchers.Tell(Overview(), _memory.Layout, now);
+        if (_watchers.IsDue(now)) _watchers.Tell(Overview(), _memory.Layout.Current, now);
         if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);
         if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
         ScheduleTick();

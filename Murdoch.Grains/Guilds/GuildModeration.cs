@@ -78,9 +78,9 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
     }
 
     /// <summary>Whether no verdict can follow for whoever wrote this, there where it was written.</summary>
-    public bool IsExempt(MessagePosted message) => _standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null;
+    public bool IsExempt(MessagePosted message) => Standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null;
 
-    public bool IsExemptChannel(ChannelId channel) => _standing.IsExemptChannel(channel);
+    public bool IsExemptChannel(ChannelId channel) => Standing.IsExemptChannel(channel);
 
     /// <summary>A message that belongs to a raid is removed; what becomes of its author is for moderators to say, for all raiders at once.</summary>
     /// <returns>Null when the author is exempt.</returns>
