@@ -60,6 +60,7 @@ public static class ModerationHosting
         services.AddSingleton<RaidMeasures>();
         services.AddSingleton<RaidRunner>();
         services.AddSingleton<DueGuilds>();
+        services.AddSingleton<LayoutBytes>();
         services.AddSingleton<GuildServices>();
         services.AddSingleton<DeletionQueue>();
         services.AddSingleton<MemberGrains>();

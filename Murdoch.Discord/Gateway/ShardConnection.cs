@@ -41,6 +41,7 @@ public sealed partial class ShardConnection(
     private async Task<ConnectionEnding> ConnectOnce(CancellationToken cancellationToken)
     {
         State = ShardState.Connecting;
+        var started = time.GetTimestamp();
         using var run = new ConnectionRun(options, host, receiver, time, logger, _session, state => State = state);
         _run = run;
         var ending = await run.Run(cancellationToken).ConfigureAwait(false);
@@ -48,7 +49,7 @@ public sealed partial class ShardConnection(
         if (ending.Reason == ConnectionEnding.NotConnected && _session is { ResumeUrl: var url } && url != options.Url) _session = _session with { ResumeUrl = options.Url };
         else _session = run.Session;
         _run = null;
-        if (run.WasReady) _failures = 0;
+        if (run.WasReady && time.GetElapsedTime(started) >= options.StableAfter) _failures = 0;
         return ending;
     }
 

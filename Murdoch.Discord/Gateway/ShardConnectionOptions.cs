@@ -20,6 +20,12 @@ public sealed record ShardConnectionOptions
     public TimeSpan ReconnectBase { get; init; } = TimeSpan.FromMilliseconds(250);
     public TimeSpan ReconnectMax { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a connection has to hold until the next one is made without a pause. A process that woke up from a long sleep and the one that took its
+    /// session over would otherwise take it from each other as fast as they can.
+    /// </summary>
+    public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Pause after Invalid Session: a random time between the two, which Discord asked for.</summary>
     public TimeSpan InvalidSessionPauseMin { get; init; } = TimeSpan.FromSeconds(1);
     public TimeSpan InvalidSessionPauseMax { get; init; } = TimeSpan.FromSeconds(5);

@@ -6,5 +6,32 @@ namespace Murdoch.Grains.Guilds;
 [GenerateSerializer, Alias("guild-config-state")]
 internal sealed class GuildConfigState
 {
-    [Id(0)] public GuildConfig Config { get; set; } = new();
+    private static readonly GuildConfig Unchanged = new();
+
+    [Id(0)] public GuildConfig Config { get; set; } = Unchanged;
+
+    /// <summary>Lets go of what this guild has like every other one: all of them share that.</summary>
+    public void Share()
+    {
+        var (filter, ladder) = (Unchanged.Filter, Unchanged.Ladder);
+        Config = Config with
+        {
+            Filter = WithArraysOf(filter, Config.Filter) == filter ? filter : Config.Filter,
+            Ladder = Config.Ladder.Rungs.SequenceEqual(ladder.Rungs) && Config.Ladder with { Rungs = ladder.Rungs } == ladder ? ladder : Config.Ladder,
+        };
+    }
+
+    /// <summary>Records compare arrays by reference.</summary>
+    private static FilterConfig WithArraysOf(FilterConfig shared, FilterConfig config) =>
+        config is { Words: [], InvitePatterns: [], PhishingPatterns: [], AllowedInvites: [], AllowedHosts: [], AllowedWords: [] }
+            ? config with
+            {
+                Words = shared.Words,
+                InvitePatterns = shared.InvitePatterns,
+                PhishingPatterns = shared.PhishingPatterns,
+                AllowedInvites = shared.AllowedInvites,
+                AllowedHosts = shared.AllowedHosts,
+                AllowedWords = shared.AllowedWords,
+            }
+            : config;
 }

@@ -11,7 +11,7 @@ internal sealed partial class GuildGrain
 {
     private const int ManyMentions = 3;
     private readonly JoinRaidRule _joins = new();
-    private readonly SimilarMessages _similar = new();
+    private SimilarMessages _similar = new();
 
     private RaidConfig Raids => config.State.Config.Raids ?? Standard;
 
@@ -48,8 +48,8 @@ internal sealed partial class GuildGrain
                 Since = raid.Since,
                 Trigger = raid.Trigger,
                 Guild = Guild,
-                GuildName = _memory.Layout?.Name ?? Guild.ToString(),
-                Owner = _memory.Layout?.Owner ?? default,
+                GuildName = _memory.Layout.Current?.Name ?? Guild.ToString(),
+                Owner = _memory.Layout.Current?.Owner ?? default,
                 LogChannel = config.State.Config.LogChannel,
                 ModeratorRole = config.State.Config.ModeratorRole ?? services.Moderators.Value.Role,
             })

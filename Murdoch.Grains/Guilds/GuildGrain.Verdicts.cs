@@ -11,7 +11,7 @@ internal sealed partial class GuildGrain
 {
     public Task<MemberStanding> GetStanding(UserId member, ulong[] roles, ChannelId channel) => Task.FromResult(_moderation.StandingOf(member, roles, channel));
 
-    public Task<ChannelName[]> GetChannelNames(ChannelId[] channels) => Task.FromResult(ChannelNames.Of(_memory.Layout, channels));
+    public Task<ChannelName[]> GetChannelNames(ChannelId[] channels) => Task.FromResult(ChannelNames.Of(_memory.Layout.Current, channels));
 
     private void JudgeName(GuildEvent guildEvent)
     {

@@ -20,7 +20,7 @@ internal sealed partial class GuildGrain(
     GuildServices services,
     ILogger<GuildGrain> logger) : Grain, IGuildGrain
 {
-    private readonly GuildMemory _memory = new(services.Buffers.Value);
+    private readonly GuildMemory _memory = new(services.Buffers.Value, new(services.Layouts));
     private readonly GuildWatchers _watchers = new();
     private GuildModeration _moderation = null!;
     private GuildAnalysis _analysis = null!;
@@ -36,8 +36,9 @@ internal sealed partial class GuildGrain(
         if (await services.Snapshots.Load(Guild, cancellationToken) is { } row)
         {
             _memory.Restore(services.SnapshotSerializer.Deserialize(row.State)!, Now);
-            if (row.Layout is { } layout) _memory.Layout = services.LayoutSerializer.Deserialize(layout);
+            if (row.Layout is { } layout) _memory.Layout.Restore(layout);
         }
+        config.State.Share();
         _patterns = GuildPatterns.Compile(config.State.Config.Filter).Patterns;
         Reconfigure();
         _analysis = new(Guild, _memory.Buffer, services.Analysis, services.Analyzer.Value.ContextMessages);
@@ -83,6 +84,7 @@ internal sealed partial class GuildGrain(
         {
             GuildInstruments.Messages.Add(messages);
             _watchers.Changed();
+            Posted(Now);
         }
         AfterTurn();
         return Task.CompletedTask;
@@ -95,25 +97,27 @@ internal sealed partial class GuildGrain(
     {
         // One that is under way has to end first: only then is what it took durable. If it fails, this one takes it again.
         while (!_snapshot.IsCompleted) await _snapshot.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        if (_memory.IsChanged) await (_snapshot = WriteSnapshot());
+        if (!_memory.IsChanged) return;
+        var snapshot = _snapshot = WriteSnapshot();
+        await snapshot;
+        if (_snapshot == snapshot) _snapshot = Task.CompletedTask;
     }
 
     private async Task WriteSnapshot()
     {
         // Serialised before the first await: what another turn changes meanwhile belongs to the next snapshot.
         _memory.IsChanged = false;
-        var withLayout = _memory.IsLayoutChanged;
-        _memory.IsLayoutChanged = false;
+        var layout = _memory.Layout.TakeChange();
         _memory.Revision++;
         var row = new GuildSnapshotRow(
-            Guild, _memory.Session, _memory.Sequence, _memory.Revision, services.SnapshotSerializer.SerializeToArray(_memory.Snapshot()),
-            withLayout && _memory.Layout is { } layout ? services.LayoutSerializer.SerializeToArray(layout) : null, Now);
+            Guild, _memory.Session, _memory.Sequence, _memory.Revision, services.SnapshotSerializer.SerializeToArray(_memory.Snapshot()), layout, Now);
         var tallies = _memory.Metrics.TakeChangedTallies().ToArray();
         var held = TakeHeld();
         try
         {
             await Task.WhenAll([services.Snapshots.Write(row), .. tallies.Select(tally => services.Hours.Write(Guild, tally))]);
             foreach (var intent in held) services.Actions.Submit(intent);
+            Rest();
         }
         catch (StaleSnapshotException)
         {
@@ -124,7 +128,7 @@ internal sealed partial class GuildGrain(
         catch
         {
             _memory.IsChanged = true;
-            _memory.IsLayoutChanged |= withLayout;
+            if (layout is not null) _memory.Layout.NotSaved();
             _held.InsertRange(0, held);
             throw;
         }
@@ -159,6 +163,7 @@ internal sealed partial class GuildGrain(
 
     public Task Tick()
     {
+        RestIfQuiet(Now);
         AfterTurn();
         return Task.CompletedTask;
     }
@@ -225,10 +230,9 @@ internal sealed partial class GuildGrain(
 
     private void Apply(GuildEvent guildEvent)
     {
-        var layout = LayoutChanges.Apply(_memory.Layout, guildEvent);
-        if (ReferenceEquals(layout, _memory.Layout)) return;
-        _memory.Layout = layout;
-        _memory.IsLayoutChanged = true;
+        var layout = LayoutChanges.Apply(_memory.Layout.Current, guildEvent);
+        if (layout is null || ReferenceEquals(layout, _memory.Layout.Current)) return;
+        _memory.Layout.Change(layout);
         if (LayoutChanges.IsStructural(guildEvent)) Reconfigure();
         _watchers.Changed();
     }
@@ -238,7 +242,7 @@ internal sealed partial class GuildGrain(
         var now = Now;
         _analysis.SubmitDue(_moderation, config.State.Config.Rules, now);
         if (IsSaveDue(now) && _saving.IsCompleted) _saving = SaveViolations();
-        if (_watchers.IsDue(now)) _watchers.Tell(Overview(), _memory.Layout, now);
+        if (_watchers.IsDue(now)) _watchers.Tell(Overview(), _memory.Layout.Current, now);
         if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);
         if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
         ScheduleTick();
@@ -276,13 +280,10 @@ internal sealed partial class GuildGrain(
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
-    /// <summary>After a change of configuration or layout; patterns are compiled only for the first of the two.</summary>
-    private void Reconfigure() => _moderation = new(Guild, config.State.Config, _memory.Layout, _patterns, services.Moderators.Value.Role);
-
     private GuildOverview Overview()
     {
         var sums = _memory.Metrics.Sum(Now);
-        return new(Guild, _memory.Layout?.Name ?? Guild.ToString(), _memory.Revision, sums.Minute, sums.Hour, sums.Day, sums.Week,
+        return new(Guild, _memory.Layout.Current?.Name ?? Guild.ToString(), _memory.Revision, sums.Minute, sums.Hour, sums.Day, sums.Week,
             _memory.Buffer.Count, _memory.Outbox.Count, config.State.Config.DryRun);
     }
 

@@ -1,7 +1,6 @@
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
-using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Messages.Filters;
 using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
@@ -9,7 +8,7 @@ using Murdoch.Grains.Violations;
 namespace Murdoch.Grains.Guilds;
 
 /// <summary>What one guild holds in memory between two snapshots. Made empty or from a snapshot; nothing of it is shared.</summary>
-internal sealed class GuildMemory(BufferOptions buffers)
+internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
 {
     public string Session { get; private set; } = "";
     public long Sequence { get; private set; }
@@ -29,11 +28,8 @@ internal sealed class GuildMemory(BufferOptions buffers)
     public RaidMode? Raid { get; set; }
 
     /// <summary>Counts anew after a crash: a flood is then found one window late at most.</summary>
-    public FloodWatch Floods { get; } = new();
-    public GuildLayout? Layout { get; set; }
-
-    /// <summary>True when the layout differs from the stored one.</summary>
-    public bool IsLayoutChanged { get; set; }
+    public FloodWatch Floods { get; set; } = new();
+    public KeptLayout Layout => layout;
 
     /// <summary>True when anything differs from the last snapshot.</summary>
     public bool IsChanged { get; set; }
@@ -44,7 +40,12 @@ internal sealed class GuildMemory(BufferOptions buffers)
     /// <returns>False when the event was applied before: Discord replays after a resume, and a batch may come twice.</returns>
     public bool Advance(string session, long sequence)
     {
-        if (!ReferenceEquals(session, Session) && session != Session) (Session, Sequence) = (session, 0);
+        if (!ReferenceEquals(session, Session))
+        {
+            if (session != Session) Sequence = 0;
+            // All guilds of a shard share its string.
+            Session = session;
+        }
         if (sequence <= Sequence) return false;
         Sequence = sequence;
         return true;

@@ -88,19 +88,24 @@ internal sealed class HourTally(long hour)
 {
     private const int Kinds = (int)ActionKind.RenameThread + 1;
 
+    // Made when something is counted in them: in most hours of most guilds nothing is.
+    [Id(3)] private int[]? _byLayer;
+    [Id(4)] private int[]? _bySeverity;
+    [Id(5)] private int[]? _byAction;
+
     /// <summary>Hours since year 1, UTC.</summary>
     [Id(0)] public long Hour { get; } = hour;
     [Id(1)] public int Messages { get; set; }
     [Id(2)] public int Violations { get; set; }
 
     /// <summary>Indexed by <see cref="DetectionLayer"/>.</summary>
-    [Id(3)] public int[] ByLayer { get; private set; } = new int[4];
+    public int[] ByLayer => _byLayer ??= new int[4];
 
     /// <summary>Low, medium, high.</summary>
-    [Id(4)] public int[] BySeverity { get; private set; } = new int[3];
+    public int[] BySeverity => _bySeverity ??= new int[3];
 
     /// <summary>Indexed by <see cref="ActionKind"/>; shorter in the snapshot of a version that knew fewer kinds.</summary>
-    [Id(5)] public int[] ByAction { get; private set; } = new int[Kinds];
+    public int[] ByAction => _byAction ??= new int[Kinds];
     [Id(6)] public bool IsChanged { get; set; } = true;
 
     public DateTimeOffset StartsAt => new(Hour * TimeSpan.TicksPerHour, TimeSpan.Zero);
@@ -109,7 +114,7 @@ internal sealed class HourTally(long hour)
 
     public void CountAction(ActionKind kind)
     {
-        if ((int)kind >= ByAction.Length) ByAction = [.. ByAction, .. new int[Kinds - ByAction.Length]];
+        if ((int)kind >= ByAction.Length) _byAction = [.. ByAction, .. new int[Kinds - ByAction.Length]];
         ByAction[(int)kind]++;
     }
 
@@ -117,8 +122,8 @@ internal sealed class HourTally(long hour)
     {
         Messages = Messages,
         Violations = Violations,
-        ByLayer = [.. ByLayer],
-        BySeverity = [.. BySeverity],
-        ByAction = [.. ByAction],
+        _byLayer = [.. ByLayer],
+        _bySeverity = [.. BySeverity],
+        _byAction = [.. ByAction],
     };
 }

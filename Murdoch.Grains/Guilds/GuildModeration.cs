@@ -15,22 +15,25 @@ using Murdoch.Grains.Raids;
 namespace Murdoch.Grains.Guilds;
 
 /// <summary>What a guild's rules say of a message, and what is to be done about it. No clock, no I/O: a message goes in, a verdict comes out.</summary>
-internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLayout? layout, GuildPatterns patterns, RoleId? moderatorRole)
+internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLayout layout, GuildPatterns patterns, RoleId? moderatorRole)
 {
     private const double RaidSeverity = 0.8;
-    private readonly GuildStanding _standing = new(guild, layout, config, moderatorRole);
-    private readonly string _name = layout?.Name ?? guild.ToString();
+    private GuildStanding? _standing;
     private NameModeration? _names;
 
+    /// <summary>Of the layout as it was when a rule first found something.</summary>
+    private GuildStanding Standing => _standing ??= new(guild, layout.Current, config, moderatorRole);
+    private string Name => layout.Current?.Name ?? guild.ToString();
+
     /// <summary>The same for the names of members and threads.</summary>
-    public NameModeration Names => _names ??= new(guild, config, layout, patterns, _standing, _name);
+    public NameModeration Names => _names ??= new(guild, config, layout.Current, patterns, Standing, Name);
 
     /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program or of Discord itself, and not while moderation is off.</summary>
     public bool Concerns(MessagePosted message) =>
         config.Enabled && (message.Traits & (MessageTraits.ByBot | MessageTraits.ByWebhook | MessageTraits.System | MessageTraits.ThreadNotice)) == 0;
 
     public MemberStanding StandingOf(UserId member, ulong[] roles, ChannelId channel) =>
-        new(_standing.ExemptionOf(member, roles, channel), _standing.SanctionObstacle(member, roles));
+        new(Standing.ExemptionOf(member, roles, channel), Standing.SanctionObstacle(member, roles));
 
     /// <summary>Layer 1. Runs for every message, so it looks at who wrote it only when a rule has found something.</summary>
     /// <returns>Null for nearly every message.</returns>
@@ -58,7 +61,8 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
     /// <summary>Discord repeats a new thread's name where the thread was made. The name is the thread's violation; here it only has to go.</summary>
     private Verdict? JudgeNotice(MessagePosted message, PatternLists lists)
     {
-        if (!config.Enabled || config.DryRun || (message.Traits & MessageTraits.ByBot) != 0) return null;
+        // A late one comes without its author's roles, and the thread it tells of was not judged.
+        if (!config.Enabled || config.DryRun || (message.Traits & (MessageTraits.ByBot | MessageTraits.Late)) != 0) return null;
         return MessageFilter.CheckText(MessageFacts.Bounded(message.Content), lists, patterns, config.Filter) is { } match
             && Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason) is { } verdict
             ? new(verdict.Violation, [verdict.Intents[0]], IsRecorded: false)
@@ -74,22 +78,22 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
     }
 
     /// <summary>Whether no verdict can follow for whoever wrote this, there where it was written.</summary>
-    public bool IsExempt(MessagePosted message) => _standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null;
+    public bool IsExempt(MessagePosted message) => Standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null;
 
-    public bool IsExemptChannel(ChannelId channel) => _standing.IsExemptChannel(channel);
+    public bool IsExemptChannel(ChannelId channel) => Standing.IsExemptChannel(channel);
 
     /// <summary>A message that belongs to a raid is removed; what becomes of its author is for moderators to say, for all raiders at once.</summary>
     /// <returns>Null when the author is exempt.</returns>
     public Verdict? JudgeRaider(RaidPost post)
     {
-        if (_standing.ExemptionOf(post.Author, post.AuthorRoles, post.Channel) is not null) return null;
+        if (Standing.ExemptionOf(post.Author, post.AuthorRoles, post.Channel) is not null) return null;
         const string Rule = "raid", Reason = "One of many similar messages in a short time.";
         var id = ViolationId.Of(guild, post.Message, Rule);
         var outcome = config.DryRun ? ActionOutcome.DryRun : ActionOutcome.Pending;
         var violation = new Violation(
             id, guild, post.Channel, post.Message, post.Author, post.Message.At, DetectionLayer.Patterns, ViolationCategory.Raid, Rule, RaidSeverity, Reason,
             ActionKind.Delete, 0, outcome, outcome, null, Spell(post.ContentHash), Content: null, Late: false);
-        return new(violation, config.DryRun ? [] : [new(id, Sanction: false, guild, post.Channel, post.Message, post.Author, Reason, config.Ladder, 0, _name)]);
+        return new(violation, config.DryRun ? [] : [new(id, Sanction: false, guild, post.Channel, post.Message, post.Author, Reason, config.Ladder, 0, Name)]);
     }
 
     /// <summary>Equal messages are found without being kept.</summary>
@@ -97,9 +101,9 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
 
     private Verdict? Decide(MessagePosted message, DetectionLayer layer, ViolationCategory category, string rule, double severity, string reason)
     {
-        if (_standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null) return null;
+        if (Standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null) return null;
         var id = ViolationId.Of(guild, message.Message, rule);
-        var obstacle = severity >= config.SanctionThreshold ? _standing.SanctionObstacle(message.Author, message.AuthorRoles) : null;
+        var obstacle = severity >= config.SanctionThreshold ? Standing.SanctionObstacle(message.Author, message.AuthorRoles) : null;
         var deletion = config.DryRun ? ActionOutcome.DryRun : ActionOutcome.Pending;
         var outcome = obstacle is null ? deletion : ActionOutcome.Refused;
         var violation = new Violation(
@@ -114,7 +118,7 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, GuildLa
     }
 
     private ActionIntent Intent(MessagePosted message, ViolationId id, string reason, bool sanction) =>
-        new(id, sanction, guild, message.Channel, message.Message, message.Author, reason, config.Ladder, message.ReceivedTicks, _name);
+        new(id, sanction, guild, message.Channel, message.Message, message.Author, reason, config.Ladder, message.ReceivedTicks, Name);
 
     public static string Spell(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 }

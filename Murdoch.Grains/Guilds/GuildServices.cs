@@ -4,7 +4,6 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
-using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
@@ -23,7 +22,7 @@ internal sealed record GuildServices(
     ViolationStore Violations,
     HourlyMetricsStore Hours,
     Serializer<GuildSnapshot> SnapshotSerializer,
-    Serializer<GuildLayout> LayoutSerializer,
+    LayoutBytes Layouts,
     DueGuilds Due,
     IOptions<BufferOptions> Buffers,
     IOptions<EmbeddedAnalyzerOptions> Analyzer,

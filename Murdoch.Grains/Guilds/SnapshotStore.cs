@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Storage;
 using Murdoch.Grains.Storage.Postgres;
@@ -13,15 +15,41 @@ internal sealed record GuildSnapshotRow(GuildId Guild, string Session, long Sequ
 public sealed class StaleSnapshotException(GuildId guild) : Exception($"Guild {guild} has a newer snapshot than this one.");
 
 /// <summary>Guilds' snapshots: one row each, written many at once.</summary>
-internal sealed class SnapshotStore(Database database, DatabaseWriter writer)
+internal sealed class SnapshotStore
 {
+    private const string Select = "SELECT guild_id, session, sequence, revision, state, layout, saved_at FROM guild_snapshots WHERE guild_id = @guild";
+
+    // Each guild by the index, whatever the server believed of the table when it made its plan.
+    private const string SelectAll = """
+        SELECT stored.* FROM unnest(@guilds) AS asked (guild),
+        LATERAL (SELECT guild_id, session, sequence, revision, state, layout, saved_at FROM guild_snapshots WHERE guild_id = asked.guild LIMIT 1) AS stored
+        """;
+    private readonly Database _database;
+    private readonly DatabaseWriter _writer;
+    private readonly GroupedReads<GuildId, GuildSnapshotRow> _loads;
+
+    public SnapshotStore(Database database, DatabaseWriter writer, IOptions<DatabaseOptions> options)
+    {
+        (_database, _writer) = (database, writer);
+        _loads = new(LoadMany, options.Value.QuickReaders, options.Value.ReadRows);
+    }
+
     /// <exception cref="StaleSnapshotException">The stored one is of the same revision, therefore of another activation, or newer.</exception>
-    public Task Write(GuildSnapshotRow row) => writer.Write(new SnapshotWrite(row));
+    public Task Write(GuildSnapshotRow row) => _writer.Write(new SnapshotWrite(row));
 
     /// <returns>Null when the guild has none.</returns>
-    public Task<GuildSnapshotRow?> Load(GuildId guild, CancellationToken cancellationToken) => database.Read(session =>
-        session["SELECT session, sequence, revision, state, layout, saved_at FROM guild_snapshots WHERE guild_id = @guild"].Bind("@guild", guild.Key).First(row =>
-            new GuildSnapshotRow(guild, row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3), row.GetBytes(4), row.GetTimestamp(5))), cancellationToken);
+    public Task<GuildSnapshotRow?> Load(GuildId guild, CancellationToken cancellationToken) => _loads.Read(guild).WaitAsync(cancellationToken);
+
+    private Task<Dictionary<GuildId, GuildSnapshotRow>> LoadMany(GuildId[] guilds) => _database.Read(session =>
+    {
+        var rows = _database.TakesArrays
+            ? session[SelectAll].BindAll("@guilds", guilds, guild => guild.Key).Query(Read)
+            : [.. guilds.SelectMany(guild => session[Select].Bind("@guild", guild.Key).Query(Read))];
+        return rows.ToDictionary(row => row.Guild);
+    });
+
+    private static GuildSnapshotRow Read(DbDataReader row) => new(
+        GuildId.FromKey(row.GetInt64(0)), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetFieldValue<byte[]>(4), row.GetBytes(5), row.GetTimestamp(6));
 
     private sealed class SnapshotWrite(GuildSnapshotRow row) : DatabaseWrite
     {

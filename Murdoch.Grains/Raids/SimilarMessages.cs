@@ -19,7 +19,7 @@ internal sealed class SimilarMessages
     /// <summary>One alone who repeats themselves is a flood, and two are a conversation.</summary>
     public const int MinAuthors = 3;
 
-    private const int FirstCapacity = 8;
+    private const int FirstCapacity = 2;
     private const int MaxCapacity = 1_024;
 
     private Entry[]? _entries;

@@ -58,6 +58,9 @@ public abstract class Database : IDisposable
     /// <summary>True for a server, which may be started after us or be away for a while; a file is there or it is not.</summary>
     internal abstract bool MayComeLater { get; }
 
+    /// <summary>True where a parameter may be an array, so that one statement asks for many rows.</summary>
+    internal abstract bool TakesArrays { get; }
+
     /// <summary>How many transactions may run at once.</summary>
     internal abstract int Writers { get; }
 
@@ -89,11 +92,17 @@ public abstract class Database : IDisposable
         return true;
     });
 
-    internal async Task Measure(Func<Task> work)
+    internal Task Measure(Func<Task> work) => Measure(async () =>
+    {
+        await work();
+        return true;
+    });
+
+    internal async Task<T> Measure<T>(Func<Task<T>> work)
     {
         var started = Stopwatch.GetTimestamp();
         Interlocked.Increment(ref _active);
-        try { await work(); }
+        try { return await work(); }
         finally
         {
             Interlocked.Decrement(ref _active);

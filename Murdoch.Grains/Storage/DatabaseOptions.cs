@@ -46,6 +46,9 @@ public sealed partial class DatabaseOptions : IValidatableObject
     /// <summary>How many of the readers may be busy with history, so that a grain's activation never queues behind a search.</summary>
     [ConfigurationKeyName("DATABASE_HISTORY_READERS"), Range(1, 64)] public int HistoryReaders { get; set; } = 2;
 
+    /// <summary>Rows that grains which wake up at once get by one statement at most. More of them cost fewer statements, and the first waits for the last.</summary>
+    [ConfigurationKeyName("DATABASE_READ_ROWS"), Range(1, 10_000)] public int ReadRows { get; set; } = 200;
+
     /// <summary>Seconds that a start waits while another process migrates.</summary>
     [ConfigurationKeyName("DATABASE_MIGRATION_LOCK_SECS"), Range(0, 3_600)] public double MigrationLockSeconds { get; set; } = 60;
 
@@ -66,6 +69,9 @@ public sealed partial class DatabaseOptions : IValidatableObject
 
     /// <summary>Hours between two looks at whether the next months are there.</summary>
     [ConfigurationKeyName("DATABASE_PARTITION_CHECK_HOURS"), Range(0.001, 168)] public double PartitionCheckHours { get; set; } = 6;
+
+    /// <summary>The readers that history leaves alone.</summary>
+    internal int QuickReaders => Math.Max(1, Readers - HistoryReaders);
 
     /// <summary>True for the address of a PostgreSQL database, false for a SQLite file.</summary>
     public static bool IsPostgres(string path) => PostgresAddress.IsOne(path);

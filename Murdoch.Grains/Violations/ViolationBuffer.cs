@@ -9,22 +9,23 @@ internal sealed class ViolationBuffer
     /// <summary>How many of the newest are kept for viewers, stored or not.</summary>
     public const int RecentLimit = 50;
 
-    private readonly Dictionary<ViolationId, Violation> _unsaved = [];
-    private readonly Dictionary<ViolationId, Violation> _open = [];
-    private readonly LinkedList<Violation> _recent = [];
+    // Made for the first violation: most guilds have none for days.
+    private Dictionary<ViolationId, Violation>? _unsaved;
+    private Dictionary<ViolationId, Violation>? _open;
+    private LinkedList<Violation>? _recent;
     private Violation[] _underWay = [];
 
     /// <summary>Violations whose current form the store does not have.</summary>
-    public int Unsaved => _unsaved.Count;
+    public int Unsaved => _unsaved?.Count ?? 0;
 
     /// <summary>Since when the oldest unsaved one waits; null when all is saved.</summary>
     public DateTimeOffset? WaitingSince { get; private set; }
 
     public void Add(Violation violation, DateTimeOffset now)
     {
-        if (!violation.IsSettled) _open[violation.Id] = violation;
+        if (!violation.IsSettled) (_open ??= [])[violation.Id] = violation;
         Changed(violation, now);
-        _recent.AddFirst(violation);
+        (_recent ??= []).AddFirst(violation);
         if (_recent.Count > RecentLimit) _recent.RemoveLast();
     }
 
@@ -32,7 +33,7 @@ internal sealed class ViolationBuffer
     /// <returns>The violation with the result on it; null when it is not open, which means that this came before.</returns>
     public Violation? Settle(ActionResult result, bool sanctionPending, DateTimeOffset now)
     {
-        if (!_open.TryGetValue(result.Violation, out var violation)) return null;
+        if (_open is null || !_open.TryGetValue(result.Violation, out var violation)) return null;
         var settled = result switch
         {
             // Left alone: what happened to the message is what happened.
@@ -45,7 +46,7 @@ internal sealed class ViolationBuffer
         if (settled.IsSettled) _open.Remove(settled.Id);
         else _open[settled.Id] = settled;
         Changed(settled, now);
-        for (var node = _recent.First; node is not null; node = node.Next)
+        for (var node = _recent?.First; node is not null; node = node.Next)
         {
             if (node.Value.Id != settled.Id) continue;
             node.Value = settled;
@@ -57,6 +58,7 @@ internal sealed class ViolationBuffer
     /// <summary>Hands out everything unsaved; <see cref="Saved"/> or <see cref="NotSaved"/> has to follow.</summary>
     public Violation[] TakeUnsaved()
     {
+        if (_unsaved is null) return [];
         _underWay = [.. _unsaved.Values];
         _unsaved.Clear();
         WaitingSince = null;
@@ -69,20 +71,22 @@ internal sealed class ViolationBuffer
     /// <summary>The store did not take them: they wait again, unless a newer form of them does already.</summary>
     public void NotSaved(DateTimeOffset now)
     {
-        foreach (var violation in _underWay) _unsaved.TryAdd(violation.Id, violation);
+        foreach (var violation in _underWay) (_unsaved ??= []).TryAdd(violation.Id, violation);
         _underWay = [];
         WaitingSince ??= now;
     }
 
     /// <summary>The newest first.</summary>
-    public IEnumerable<Violation> Recent => _recent;
+    public IEnumerable<Violation> Recent => _recent ?? Enumerable.Empty<Violation>();
 
     /// <summary>What a snapshot must hold: everything that is not final in the store.</summary>
-    public Violation[] ToArray() => [.. _unsaved.Values.Concat(_open.Values).Concat(_underWay).DistinctBy(violation => violation.Id)];
+    public Violation[] ToArray() => _unsaved is null
+        ? []
+        : [.. _unsaved.Values.Concat(_open?.Values ?? Enumerable.Empty<Violation>()).Concat(_underWay).DistinctBy(violation => violation.Id)];
 
     private void Changed(Violation violation, DateTimeOffset now)
     {
-        _unsaved[violation.Id] = violation;
+        (_unsaved ??= [])[violation.Id] = violation;
         WaitingSince ??= now;
     }
 }

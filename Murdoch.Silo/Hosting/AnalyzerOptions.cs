@@ -11,7 +11,7 @@ internal sealed partial class AnalyzerOptions
     public const string OpenAi = "openai";
     public const string None = "none";
 
-    /// <summary>None by default: one benign message in 300 is too many to act on unasked.</summary>
+    /// <summary>None by default: one everyday message in 200 is too many to act on unasked.</summary>
     [ConfigurationKeyName("ANALYZER"), AllowedValues(Embedded, Gemini, OpenAi, None)] public string Analyzer { get; set; } = None;
 
     [OptionsValidator] internal sealed partial class Validator : IValidateOptions<AnalyzerOptions>;

@@ -2,6 +2,8 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Murdoch.Benchmarks.Chaos;
 using Murdoch.Benchmarks.Detection;
+using Murdoch.Benchmarks.Guilds;
+using Murdoch.Benchmarks.HandOver;
 using Murdoch.Benchmarks.Pipeline;
 using Murdoch.Benchmarks.Ready;
 using Murdoch.Benchmarks.Replay;
@@ -13,6 +15,6 @@ if (args is ["parts", .. var rest])
 }
 var root = new RootCommand("Measures Murdoch. 'parts' runs the benchmarks of single parts.")
 {
-    PipelineCommand.Create(), ReadyCommand.Create(), ReplayCommand.Create(), ChaosCommand.Create(), DetectionCommand.Create(),
+    PipelineCommand.Create(), ReadyCommand.Create(), ReplayCommand.Create(), ChaosCommand.Create(), DetectionCommand.Create(), GuildsCommand.Create(), HandOverCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Murdoch.TestCluster;
 using Murdoch.TestCluster.Chaos;
 using Murdoch.TestCluster.Load;
@@ -119,20 +118,8 @@ public sealed class ClusterTests
         return await Look();
     }
 
-    /// <summary>Waits until each of these silos, and no other, holds shards that are ready.</summary>
-    private static async Task Shared(Cluster cluster, params int[] silos)
-    {
-        async Task<double> Held(int silo) => cluster.Silos[silo] is { } process ? Sum(await process.Metrics(Cancellation), "gateway_shards") : 0;
-        var shared = await Poll.Until(async () =>
-        {
-            var held = await Task.WhenAll(Enumerable.Range(0, cluster.Silos.Count).Select(Held));
-            return held.Sum() == cluster.Shards && held.Select((shards, silo) => (shards > 0) == silos.Contains(silo)).All(right => right);
-        }, Patience, Cancellation);
-        Assert.True(shared, "The shards were not shared out in time.");
-    }
-
-    private static double Sum(string page, string metric) => page.Split('\n').Where(line => line.StartsWith(metric, StringComparison.Ordinal))
-        .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture));
+    private static async Task Shared(Cluster cluster, params int[] silos) =>
+        Assert.True(await cluster.ShardsSpread(silos, Patience, Cancellation), "The shards were not shared out in time.");
 
     private static void AssertClean(Cluster cluster, Audit audit)
     {

@@ -34,7 +34,7 @@ public sealed class ModerationCluster : IAsyncLifetime
     private readonly HeldGuilds _held = new();
     private InProcessTestCluster _cluster = null!;
 
-    /// <summary>The grains' clock. It stands still until a test moves it.</summary>
+    /// <summary>The clock of the grains and of Discord's ids, so that a message is never of another time than its judgement. It stands still until a test moves it.</summary>
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
     public SimulatorServer Discord { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
@@ -45,7 +45,7 @@ public sealed class ModerationCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Discord = await SimulatorServer.StartAsync(new() { RateLimitScale = 0, GlobalPerSecond = 10_000, Guilds = 0, IdentifyWindow = TimeSpan.FromMilliseconds(1) });
+        Discord = await SimulatorServer.StartAsync(new() { Time = Time, RateLimitScale = 0, GlobalPerSecond = 10_000, Guilds = 0, IdentifyWindow = TimeSpan.FromMilliseconds(1) });
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.UseDistributedGrainDirectory = true;
         builder.Options.ConfigureFileLogging = false;

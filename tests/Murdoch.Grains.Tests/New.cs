@@ -1,8 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
+using Orleans.Serialization;
 
 namespace Murdoch.Grains.Tests;
 
@@ -10,6 +13,7 @@ namespace Murdoch.Grains.Tests;
 internal static class New
 {
     private const long DiscordEpochMilliseconds = 1_420_070_400_000;
+    private static readonly ServiceProvider Serializers = new ServiceCollection().AddSerializer().BuildServiceProvider();
     private static long _increment;
 
     public static DateTimeOffset Noon { get; } = new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero);
@@ -36,6 +40,13 @@ internal static class New
         return new(
             ViolationId.Of(inGuild, message, "invite"), inGuild, new(Snowflake()), message, User(), message.At, DetectionLayer.Patterns,
             ViolationCategory.Invite, "invite", 0.6, "An invite to another guild.", ActionKind.Delete, 0, outcome, outcome, null, "0", null, false);
+    }
+
+    public static KeptLayout Kept(GuildLayout layout)
+    {
+        var kept = new KeptLayout(new(Serializers.GetRequiredService<Serializer<GuildLayout>>()));
+        kept.Change(layout);
+        return kept;
     }
 
     public static GuildRole Role(ulong id, int position, ulong permissions = 0) => new(new(id), $"role {id}", permissions, position);

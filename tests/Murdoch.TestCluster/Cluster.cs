@@ -121,6 +121,18 @@ public sealed class Cluster : IAsyncDisposable
             throw new TimeoutException($"Of {_options.Shards} shards only {string.Join(", ", ConnectedShards().Order())} are connected.");
     }
 
+    /// <returns>How many shards this silo holds that are ready; 0 while it is down.</returns>
+    public async Task<int> ShardsOn(int silo, CancellationToken cancellationToken) =>
+        _silos[silo] is { } process ? (int)await process.Metric("gateway_shards", cancellationToken) : 0;
+
+    /// <summary>Waits until each of these silos, and no other, holds shards that are ready, as many as every other or one more.</summary>
+    public Task<bool> ShardsSpread(IReadOnlyCollection<int> silos, TimeSpan deadline, CancellationToken cancellationToken) => Poll.Until(async () =>
+    {
+        var held = await Task.WhenAll(Enumerable.Range(0, _silos.Count).Select(silo => ShardsOn(silo, cancellationToken)));
+        var theirs = silos.Select(silo => held[silo]).ToArray();
+        return theirs.Sum() == Shards && held.Sum() == Shards && theirs.Max() - theirs.Min() <= 1;
+    }, deadline, cancellationToken);
+
     public HashSet<int> ConnectedShards() => [.. Discord.Gateway.Sessions.Where(session => session.IsConnected).Select(session => session.Shard)];
 
     /// <summary>https://docs.discord.com/developers/events/gateway#sharding-sharding-formula</summary>

@@ -5,7 +5,7 @@ namespace Murdoch.Grains.Analysis.Context;
 /// <summary>Two people who answer each other, tease each other and laugh about it. Neither a threat nor hate is ever banter.</summary>
 internal sealed class FriendlyBanter : IContextRule
 {
-    private static readonly ContextEffect Effect = new("friendly-banter", -3f, "the two tease each other and laugh");
+    private static readonly ContextEffect Effect = new("friendly-banter", -4f, "the two tease each other and laugh");
 
     public ContextEffect? Weigh(in Conversation conversation)
     {

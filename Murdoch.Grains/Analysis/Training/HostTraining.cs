@@ -16,7 +16,7 @@ public static class HostTraining
     private const int Parts = 4;
 
     /// <summary>Ordinary names that may reach the threshold, per 1,000.</summary>
-    private const double FalsePerThousand = 1.5;
+    private const double FalsePerThousand = 0.3;
     private const double OnePercent = 10;
 
     /// <param name="rows">Host names in <c>text</c>, labelled <c>scam</c> or <c>none</c>; rows for development are measured, not learned.</param>

@@ -25,7 +25,7 @@ public sealed record TrainingSettings
     public double QuotedShare { get; init; } = 0.15;
 
     /// <summary>Benign chat that may be called abuse at the threshold, per 1,000 messages.</summary>
-    public double BenignPerThousand { get; init; } = 3.2;
+    public double BenignPerThousand { get; init; } = 3.5;
 
     /// <summary>The same for each of the other lanes.</summary>
     public double BenignPerThousandElsewhere { get; init; } = 0.15;

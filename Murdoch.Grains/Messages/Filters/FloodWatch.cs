@@ -15,7 +15,7 @@ internal sealed class FloodWatch
 {
     /// <summary>Messages remembered; grows from <see cref="FirstCapacity"/> as far as the guild's pace needs it.</summary>
     public const int MaxCapacity = 4_096;
-    private const int FirstCapacity = 64;
+    private const int FirstCapacity = 4;
 
     /// <summary>Messages of one author that are walked: more than any sensible limit.</summary>
     private const int MaxWalk = 128;

@@ -10,8 +10,11 @@ internal sealed class HostLook
     public const int RowBits = 17;
     public const int Rows = 1 << RowBits;
 
+    /// <summary>Characters of a name that are looked at, from its end. Hosts of 250 characters, many of them, would cost more than the rest of a message.</summary>
+    private const int MaxLooked = 64;
+
     /// <summary>Parts that a name has at most.</summary>
-    public const int MaxParts = (HostName.MaxLength + 2) * (LongestGram - ShortestGram + 3);
+    public const int MaxParts = (MaxLooked + 2) * (LongestGram - ShortestGram + 3);
 
     private const int ShortestGram = 2;
     private const int LongestGram = 6;
@@ -65,7 +68,8 @@ internal sealed class HostLook
     public static int Parts(ReadOnlySpan<char> host, Span<int> rows)
     {
         host = host.StartsWith("www.") ? host[4..] : host;
-        Span<char> letters = stackalloc char[HostName.MaxLength + 2];
+        host = host[^Math.Min(host.Length, MaxLooked)..];
+        Span<char> letters = stackalloc char[MaxLooked + 2];
         letters[0] = '^';
         host.CopyTo(letters[1..]);
         letters[host.Length + 1] = '$';

@@ -28,8 +28,8 @@ internal sealed class PostgresDatabase : Database
         _settings.AutoPrepareMinUsages = 2;
         _settings.KeepAlive = KeepAliveSeconds;
         Primary = NpgsqlDataSource.Create(_settings);
-        // Another pool: a storm of grains that load must not take the writer's connections. Twice what runs at once: a refusal takes a second look.
-        GrainState = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { MaxPoolSize = Options.GrainConnections * 2 });
+        // Another pool: a storm of grains that load must not take the writer's connections. Twice what runs at once: a refusal takes a second look. And those who read for many.
+        GrainState = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { MaxPoolSize = (Options.GrainConnections * 2) + Options.QuickReaders });
         Replicas = new(_settings, Options, time, logger, Meter);
     }
 
@@ -43,6 +43,7 @@ internal sealed class PostgresDatabase : Database
     public override long? SizeBytes => _size < 0 ? null : _size;
     public override long? MaxSizeBytes => Options.MaxSizeMegabytes > 0 ? Options.MaxSizeMegabytes * 1_048_576L : null;
     internal override bool MayComeLater => true;
+    internal override bool TakesArrays => true;
     internal override int Writers => Options.Writers;
 
     /// <summary>Asks the server how much room the database takes.</summary>
@@ -82,5 +83,5 @@ internal sealed class PostgresDatabase : Database
         return ReadHere(read);
     }
 
-    private static int Connections(DatabaseOptions options) => options.Readers + options.Writers + options.GrainConnections + SpareConnections;
+    private static int Connections(DatabaseOptions options) => options.Readers + options.Writers + options.GrainConnections + options.QuickReaders + SpareConnections;
 }

@@ -26,12 +26,22 @@ internal sealed class PostgresGrainStorage(
 {
     private readonly SemaphoreSlim _connections = new(options.Value.GrainConnections);
     private readonly Lock _door = new();
+    private readonly GroupedReads<GrainStateKey, StoredGrainState> _states = new(
+        keys => database.Measure(() => new PostgresGrainStates(database.GrainState, cluster.Value.ServiceId).Read(keys)), options.Value.QuickReaders, options.Value.ReadRows);
     private Task<AdoNetGrainStorage>? _provider;
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var provider = await Provider();
-        await Run(() => provider.ReadStateAsync(Qualify(stateName, grainId), grainId, grainState));
+        if (!PostgresGrainStates.TryKeyOf(Qualify(stateName, grainId), grainId, out var key))
+        {
+            await Run(() => provider.ReadStateAsync(Qualify(stateName, grainId), grainId, grainState));
+            return;
+        }
+        var stored = await _states.Read(key);
+        grainState.ETag = stored?.Version.ToString(CultureInfo.InvariantCulture);
+        grainState.RecordExists = stored?.Data is not null;
+        grainState.State = stored?.Data is { } data ? serializer.Deserialize<T>(data) : activators.GetActivator<T>().Create();
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

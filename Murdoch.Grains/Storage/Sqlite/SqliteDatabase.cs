@@ -31,6 +31,7 @@ internal sealed class SqliteDatabase(IOptions<DatabaseOptions> options, IMeterFa
     }
 
     internal override bool MayComeLater => false;
+    internal override bool TakesArrays => false;
     internal override int Writers => 1;
 
     /// <exception cref="DatabaseUnavailableException">The file cannot be opened or made.</exception>

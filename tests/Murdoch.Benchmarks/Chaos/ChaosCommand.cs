@@ -8,6 +8,9 @@ namespace Murdoch.Benchmarks.Chaos;
 /// <summary>A cluster of real processes under steady load, whose parts are killed, paused and cut off by a schedule: what is lost, and what is done twice?</summary>
 internal static class ChaosCommand
 {
+    /// <summary>Until it is declared dead, wakes up, ends and is back.</summary>
+    private const int HangSeconds = 60;
+
     public static Command Create()
     {
         var silos = new Option<int>("--silos") { Description = "Silos; with one, SQLite takes the place of PostgreSQL and Redis unless --servers is given", DefaultValueFactory = _ => 3 };
@@ -19,12 +22,13 @@ internal static class ChaosCommand
         var seconds = new Option<int>("--seconds") { Description = "How long", DefaultValueFactory = _ => 120 };
         var killEvery = new Option<int>("--kill-every") { Description = "Seconds of each stretch in which one silo is killed", DefaultValueFactory = _ => 20 };
         var onlyKills = new Option<bool>("--only-kills") { Description = "No other faults" };
+        var hang = new Option<bool>("--hang") { Description = "Silos hang (SIGSTOP) until after they were declared dead, instead of everything else; takes a minute each" };
         var seed = new Option<int>("--seed") { Description = "Same seed, same schedule", DefaultValueFactory = _ => 1 };
         var keepLogs = new Option<bool>("--keep-logs") { Description = "The processes' logs stay, also when all went well" };
         var json = new Option<bool>("--json") { Description = "The result as JSON" };
         var command = new Command("chaos", "Kills and cuts off parts of a cluster under load and compares what was sent with what was done; exit code 1 when anything was lost or done twice")
         {
-            silos, servers, shards, guilds, rate, violating, seconds, killEvery, onlyKills, seed, keepLogs, json,
+            silos, servers, shards, guilds, rate, violating, seconds, killEvery, onlyKills, hang, seed, keepLogs, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -36,7 +40,8 @@ internal static class ChaosCommand
                 Rate = parsed.GetValue(rate),
                 ViolatingShare = parsed.GetValue(violating),
                 Length = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                KillEvery = TimeSpan.FromSeconds(parsed.GetValue(killEvery)),
+                KillEvery = TimeSpan.FromSeconds(parsed.GetValue(hang) ? Math.Max(parsed.GetValue(killEvery), HangSeconds) : parsed.GetValue(killEvery)),
+                Hang = parsed.GetValue(hang),
                 OnlyKills = parsed.GetValue(onlyKills),
                 Seed = parsed.GetValue(seed),
             };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using Murdoch.Benchmarks.Processes;
 
@@ -10,6 +11,8 @@ internal static class PipelineCommand
     private const int Members = 100;
     private const double Violating = 0.01;
     private const int ShardsPerSilo = 2;
+    /// <summary>How long nothing is sent, to see what processes take that only wait.</summary>
+    private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(20);
 
     public static Command Create()
@@ -30,7 +33,7 @@ internal static class PipelineCommand
             {
                 // A shard at least for each silo, and as many for each.
                 var shards = cluster * ShardsPerSilo;
-                var theirs = await Run($"Murdoch, {cluster} silos", async discord => await Bot.Murdoch(discord, compress, cluster, shards), count, guildCount, pace, shards);
+                var theirs = await Run($"Murdoch, {cluster} silos", async discord => await Bot.Murdoch(discord, compress, cluster, shards), count, guildCount, pace, shards, cluster);
                 if (ours > 0) Console.WriteLine(FormattableString.Invariant($"{cluster} silos take {theirs / ours:0.00} times the CPU per message of one."));
                 return;
             }
@@ -42,7 +45,7 @@ internal static class PipelineCommand
     }
 
     /// <returns>Microseconds of CPU per message; 0 when the bot could not be started.</returns>
-    private static async Task<double> Run(string name, Func<Uri, Task<Bot?>> start, int messages, int guilds, double rate, int shards = 1)
+    private static async Task<double> Run(string name, Func<Uri, Task<Bot?>> start, int messages, int guilds, double rate, int shards = 1, int silos = 1)
     {
         await using var load = await Load.Start(guilds, Members, rateLimits: 0, shards: shards);
         await using var bot = await start(load.Origin);
@@ -53,14 +56,19 @@ internal static class PipelineCommand
         }
         var idle = await bot.Measure();
         // The runtime compiles hot code anew while it runs; what is measured is the state after that.
-        await load.Fire(Math.Max(messages / 2, 20_000), guilds, Violating, 0, Settle);
+        await load.Fire(Math.Max(messages / 2, 20_000) * silos, guilds, Violating, 0, Settle);
         await Task.Delay(TimeSpan.FromSeconds(2));
+        var quiet = await bot.Measure();
+        await Task.Delay(Waiting);
         var before = await bot.Measure();
+        var waiting = (before.Cpu - quiet.Cpu) / Waiting;
+        var started = Stopwatch.GetTimestamp();
         var report = await load.Fire(messages, guilds, Violating, rate, Settle);
         var after = await bot.Measure();
-        var cpu = (after.Cpu - before.Cpu).TotalMicroseconds / messages;
+        // What a process takes that only waits is no message's: three of them wait three times.
+        var cpu = (after.Cpu - before.Cpu - (waiting * Stopwatch.GetElapsedTime(started))).TotalMicroseconds / messages;
         Console.WriteLine(FormattableString.Invariant($"{name}: {messages:N0} messages over {guilds:N0} guilds, {Get(report, "messagesPerSecond"):N0} messages/s"));
-        Console.WriteLine(FormattableString.Invariant($"  CPU per message        {cpu:0.00} us"));
+        Console.WriteLine(FormattableString.Invariant($"  CPU per message        {cpu:0.00} us, without the {waiting:P1} of a core that the processes take while they wait"));
         if (after.Allocated > 0) Console.WriteLine(FormattableString.Invariant($"  allocated per message  {(after.Allocated - before.Allocated) / (double)messages:0} B"));
         if (after.Messages > 0) Console.WriteLine(FormattableString.Invariant($"  judged                 {after.Messages - before.Messages:N0}"));
         Console.WriteLine(FormattableString.Invariant($"  resident               {idle.ResidentBytes / 1048576.0:0} MiB idle, {after.ResidentBytes / 1048576.0:0} MiB under load"));

@@ -141,6 +141,22 @@ public sealed class ShardConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_that_hold_the_same_session_do_not_fight_for_it()
+    {
+        var never = TimeSpan.FromDays(20);
+        await using var first = TestShard.Start(_discord.GatewayUrl, Token, reconnect: never);
+        Assert.Equal("ready", await first.Next());
+
+        await using var second = TestShard.Start(_discord.GatewayUrl, Token, first.Session! with { Sequence = first.Connection.LastSequence }, reconnect: never);
+        Assert.StartsWith("resumed", await second.Next(), StringComparison.Ordinal);
+        // Each comes back at once a first time; who is put out again soon after waits.
+        Assert.StartsWith("resumed", await first.Next(), StringComparison.Ordinal);
+        Assert.StartsWith("resumed", await second.Next(), StringComparison.Ordinal);
+        Assert.True(SpinWait.SpinUntil(() => first.Connection.State == ShardState.Waiting, TimeSpan.FromSeconds(20)));
+        Assert.Equal(3, _discord.Journal.Since(0).Count(entry => entry.What == "resumed" && entry.Session == first.Session!.SessionId));
+    }
+
+    [Fact]
     public async Task A_resume_address_that_is_gone_is_no_end()
     {
         var session = _shard.Session! with { ResumeUrl = "ws://127.0.0.1:1/gone", Sequence = _shard.Connection.LastSequence };

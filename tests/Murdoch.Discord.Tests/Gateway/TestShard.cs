@@ -24,7 +24,7 @@ internal sealed class TestShard : IShardHost, IDispatchReceiver, IAsyncDisposabl
     public ShardConnection Connection { get; private set; } = null!;
     public int Identifies { get; private set; }
 
-    public static TestShard Start(Uri gateway, string token, ShardSession? resumeFrom = null, GatewayCompression compression = GatewayCompression.ZlibStream)
+    public static TestShard Start(Uri gateway, string token, ShardSession? resumeFrom = null, GatewayCompression compression = GatewayCompression.ZlibStream, TimeSpan? reconnect = null)
     {
         var shard = new TestShard();
         var options = new ShardConnectionOptions
@@ -34,8 +34,8 @@ internal sealed class TestShard : IShardHost, IDispatchReceiver, IAsyncDisposabl
             Compression = compression,
             InvalidSessionPauseMin = TimeSpan.Zero,
             InvalidSessionPauseMax = TimeSpan.FromMilliseconds(20),
-            ReconnectBase = TimeSpan.FromMilliseconds(10),
-            ReconnectMax = TimeSpan.FromMilliseconds(50),
+            ReconnectBase = reconnect ?? TimeSpan.FromMilliseconds(10),
+            ReconnectMax = reconnect ?? TimeSpan.FromMilliseconds(50),
         };
         shard.Connection = new(options, shard, shard, TimeProvider.System, NullLogger<ShardConnection>.Instance);
         shard.Running = Task.Run(() => shard.Connection.RunAsync(resumeFrom, shard._stop.Token));

@@ -158,6 +158,10 @@ public sealed class NameModerationTests
     }
 
     [Fact]
+    public void A_notice_that_is_found_late_stays_because_nobody_knows_whose_it_is() => Assert.Null(Moderation(new(), Permissions.ManageNicknames)
+        .Judge(New.Message(Bad, Member) with { Traits = MessageTraits.ThreadNotice | MessageTraits.Late }, Given.Words, new FloodWatch(), new JudgedMessages()));
+
+    [Fact]
     public void What_Discord_itself_writes_about_a_member_is_not_theirs() => Assert.Null(
         Moderation(new(), Permissions.ManageNicknames).Judge(New.Message(Bad, Member) with { Traits = MessageTraits.System }, Given.Words, new FloodWatch(), new JudgedMessages()));
 
@@ -176,9 +180,9 @@ public sealed class NameModerationTests
     private Verdict? Judge(GuildEvent named, GuildConfig? config = null, ulong botPermissions = Permissions.ManageNicknames, JudgedNames? judged = null) =>
         Moderation(config ?? new(), botPermissions).Names.Judge(named, "session", Given.Words, judged ?? _judged, New.Noon);
 
-    private GuildModeration Moderation(GuildConfig config, ulong botPermissions) => new(_guild, config, new(
+    private GuildModeration Moderation(GuildConfig config, ulong botPermissions) => new(_guild, config, New.Kept(new(
         "Guild", Owner, 10,
         [New.Role(_guild.Value, 0), New.Role(BotRole, 5, botPermissions), New.Role(LowRole, 1), New.Role(HighRole, 9), New.Role(ModRole, 3, Permissions.ManageMessages)],
         [new(Parent, "talk", 0, default), new(Thread, "thread", 11, Parent)],
-        Bot, [BotRole]), GuildPatterns.None, moderatorRole: null);
+        Bot, [BotRole])), GuildPatterns.None, moderatorRole: null);
 }

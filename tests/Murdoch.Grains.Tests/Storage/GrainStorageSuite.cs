@@ -35,6 +35,33 @@ public abstract class GrainStorageSuite(StoreFixture stores)
     }
 
     [Fact]
+    public async Task States_that_are_read_at_once_are_each_their_own()
+    {
+        GrainId[] grains =
+        [
+            .. Enumerable.Range(0, 600).Select(number => GrainId.Create(GrainType.Create("many"), GrainIdKeyExtensions.CreateIntegerKey(number))),
+            .. Enumerable.Range(0, 10).Select(number => GrainId.Create(GrainType.Create("many"), GrainIdKeyExtensions.CreateIntegerKey(7, $"member {number}"))),
+            .. Enumerable.Range(0, 10).Select(_ => GrainId.Create(GrainType.Create("many"), GrainIdKeyExtensions.CreateGuidKey(Guid.NewGuid()))),
+        ];
+        var written = grains.Where((_, number) => number % 3 != 0).ToArray();
+        await Task.WhenAll(written.Select(grain => Storage.WriteStateAsync("state", grain, New(new() { Words = [grain.ToString()] }))));
+        var cleared = New(new());
+        await Storage.ReadStateAsync("state", written[1], cleared);
+        await Storage.ClearStateAsync("state", written[1], cleared);
+
+        var states = await Task.WhenAll(grains.Select(async grain =>
+        {
+            var state = New(new());
+            await Storage.ReadStateAsync("state", grain, state);
+            return (Grain: grain, State: state);
+        }));
+
+        Assert.All(states, read => Assert.Equal(
+            read.Grain == written[1] ? ("2", false, "fresh") : written.Contains(read.Grain) ? ("1", true, read.Grain.ToString()) : (null, false, "fresh"),
+            (read.State.ETag, read.State.RecordExists, Assert.Single(read.State.State.Words))));
+    }
+
+    [Fact]
     public async Task Each_write_moves_the_etag()
     {
         var state = await Write(new() { Count = 1 });

@@ -25,6 +25,18 @@ public abstract class SnapshotStoreSuite(StoreFixture stores)
     }
 
     [Fact]
+    public async Task Snapshots_that_are_loaded_at_once_are_each_their_own()
+    {
+        var rows = Enumerable.Range(0, 600).Select(index => Row(New.Guild(), revision: index + 1, layout: index % 2 == 0 ? [1] : null)).ToArray();
+        await Task.WhenAll(rows.Select(Store.Write));
+
+        var loaded = await Task.WhenAll(rows.Select(row => Store.Load(row.Guild, Cancellation)).Append(Store.Load(New.Guild(), Cancellation)));
+
+        Assert.Null(loaded[^1]);
+        Assert.Equal(rows.Select(row => (row.Guild, row.Revision, row.Layout?.Length)), loaded[..^1].Select(row => (row!.Guild, row.Revision, row.Layout?.Length)));
+    }
+
+    [Fact]
     public async Task A_snapshot_without_layout_keeps_the_stored_one()
     {
         var guild = New.Guild();

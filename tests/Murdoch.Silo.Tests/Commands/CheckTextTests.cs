@@ -72,7 +72,7 @@ public sealed class CheckTextTests : IDisposable
     {
         var context = Path.Combine(_folder.FullName, "chat.txt");
         await File.WriteAllTextAsync(context, "ann > bob: you suck lol\nbob > ann: haha says the one who fell off the map\n", TestContext.Current.CancellationToken);
-        Assert.Equal(ExitCode.Done, await Run(["ann > bob: lol shut up you idiot", "cid > bob: shut up you idiot"], context));
+        Assert.Equal(ExitCode.Done, await Run(["ann > bob: lol you noob", "cid > bob: you noob, shut up"], context));
         var layer3 = _output.ToString().Split('\n').Where(line => line.StartsWith("  layer 3", StringComparison.Ordinal)).ToArray();
         Assert.Equal("  layer 3  nothing", layer3[0].TrimEnd());
         Assert.EndsWith("; it is aimed at one person.", layer3[1].TrimEnd(), StringComparison.Ordinal);

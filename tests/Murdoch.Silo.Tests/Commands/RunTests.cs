@@ -119,7 +119,7 @@ public sealed class RunTests
         using var health = new HttpClient { BaseAddress = new Uri(await murdoch.WaitForAsync("^health (http://127.0.0.1:[0-9]+)/health$")) };
         using var answer = await health.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
         using var report = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        var analyser = report.RootElement.GetProperty("components").GetProperty("analyser");
+        var analyser = report.RootElement.GetProperty("components").GetProperty("analyzer");
         Assert.Equal("degraded", analyser.GetProperty("status").GetString());
         Assert.Contains("no-such.model", analyser.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains("Layer 3 is off, and layer 1 goes on alone: The model no-such.model cannot be used", murdoch.Output, StringComparison.Ordinal);

@@ -21,6 +21,9 @@ public sealed record ChaosOptions
     /// <summary>Something else happens in the second half of each stretch: sockets drop, Redis restarts, PostgreSQL or a silo hangs.</summary>
     public bool OnlyKills { get; init; }
 
+    /// <summary>Instead of all that a silo hangs in each stretch, until after the cluster has declared it dead: a stretch should be a minute long.</summary>
+    public bool Hang { get; init; }
+
     public int Seed { get; init; } = 1;
 
     /// <summary>How long the cluster may take to be done with everything after the last message.</summary>

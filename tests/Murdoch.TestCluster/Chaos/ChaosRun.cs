@@ -12,6 +12,10 @@ public sealed class ChaosRun(ChaosOptions options, Cluster cluster, Action<strin
 
     /// <summary>Longer than a checkpoint's interval: what is written late is written by then.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan ZombieEnds = TimeSpan.FromSeconds(20);
+
+    /// <summary>One that never came back.</summary>
+    private const int UnknownShard = -1;
     private readonly ConcurrentDictionary<string, int> _shardOfSession = new();
     private readonly ConcurrentBag<LostShard> _lost = [];
 
@@ -62,6 +66,9 @@ public sealed class ChaosRun(ChaosOptions options, Cluster cluster, Action<strin
                 await Task.Delay(planned.Length, cancellationToken);
                 if (!silo.Process.HasExited) silo.Process.Resume();
                 break;
+            case ChaosKind.HangSilo:
+                await Hang(planned, cancellationToken);
+                break;
             case ChaosKind.DropSockets:
                 cluster.Discord.Faults.KillSockets();
                 break;
@@ -93,6 +100,26 @@ public sealed class ChaosRun(ChaosOptions options, Cluster cluster, Action<strin
         await Task.Delay(SocketsBreak, cancellationToken);
         foreach (var shard in before.Except(cluster.ConnectedShards())) _lost.Add(new(planned.Silo, shard, at, number));
         await Task.Delay(planned.Length, cancellationToken);
+        cluster.Launch(planned.Silo);
+    }
+
+    private async Task Hang(ChaosEvent planned, CancellationToken cancellationToken)
+    {
+        var held = await cluster.ShardsOn(planned.Silo, cancellationToken);
+        var (at, number) = (DateTimeOffset.UtcNow, cluster.Discord.Journal.Last);
+        cluster.Silos[planned.Silo]!.Process.Pause();
+        await Task.Delay(planned.Length, cancellationToken);
+        // Its sockets stay open, so what it held is known by who resumed elsewhere without having been disconnected before.
+        var resumed = cluster.Discord.Journal.Since(number).Where(entry => entry is { Kind: "gateway", What: "resumed" or "disconnected", Session: not null })
+            .DistinctBy(entry => entry.Session).Where(entry => entry.What == "resumed").Select(entry => _shardOfSession.GetValueOrDefault(entry.Session!, UnknownShard)).ToList();
+        while (resumed.Count < held) resumed.Add(UnknownShard);
+        foreach (var shard in resumed) _lost.Add(new(planned.Silo, shard, at, number));
+        tell($"  silo {planned.Silo} wakes up");
+        var woken = Stopwatch.GetTimestamp();
+        cluster.Silos[planned.Silo]!.Process.Resume();
+        if (!await Poll.Until(() => cluster.Silos[planned.Silo]!.Process.HasExited, ZombieEnds, cancellationToken)) tell($"  silo {planned.Silo} does not notice that it was declared dead");
+        else tell(FormattableString.Invariant($"  silo {planned.Silo} ended {Stopwatch.GetElapsedTime(woken).TotalSeconds:0.0} s after it woke up"));
+        await cluster.Kill(planned.Silo);
         cluster.Launch(planned.Silo);
     }
 

@@ -9,6 +9,9 @@ public enum ChaosKind
 
     /// <summary>SIGSTOP and SIGCONT: shorter than what the cluster declares a silo dead for.</summary>
     PauseSilo,
+
+    /// <summary>SIGSTOP until long after the cluster has declared it dead, then SIGCONT: it has to end without doing anything more, and starts again.</summary>
+    HangSilo,
     DropSockets,
     Reconnect,
 
@@ -24,7 +27,7 @@ public enum ChaosKind
 public sealed record ChaosEvent(TimeSpan At, ChaosKind Kind, TimeSpan Length, int Silo)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{At.TotalSeconds,6:0.0} s  {Kind}{(Kind is ChaosKind.KillSilo or ChaosKind.PauseSilo ? $" {Silo}" : "")}{(Length > TimeSpan.Zero ? $" for {Length.TotalSeconds:0.0} s" : "")}");
+        $"{At.TotalSeconds,6:0.0} s  {Kind}{(Kind is ChaosKind.KillSilo or ChaosKind.PauseSilo or ChaosKind.HangSilo ? $" {Silo}" : "")}{(Length > TimeSpan.Zero ? $" for {Length.TotalSeconds:0.0} s" : "")}");
 }
 
 /// <summary>What happens when: the same for the same options. Never are all silos down at once, unless there is but one.</summary>
@@ -32,7 +35,8 @@ public static class ChaosSchedule
 {
     private static readonly TimeSpan RedisDown = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PostgresHangs = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan SiloHangs = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan SiloPauses = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan SiloHangs = TimeSpan.FromSeconds(35);
 
     public static IReadOnlyList<ChaosEvent> Plan(ChaosOptions options, bool servers)
     {
@@ -47,6 +51,11 @@ public static class ChaosSchedule
         for (var (start, number) = (TimeSpan.Zero, 0); start + stretch <= options.Length; start += stretch, number++)
         {
             var silo = random.Next(options.Silos);
+            if (options.Hang)
+            {
+                events.Add(new(start + (stretch * (0.05 + (random.NextDouble() * 0.1))), ChaosKind.HangSilo, SiloHangs, silo));
+                continue;
+            }
             var kill = new ChaosEvent(start + (stretch * (0.05 + (random.NextDouble() * 0.35))), ChaosKind.KillSilo, TimeSpan.FromSeconds(2 + (random.NextDouble() * 3)), silo);
             events.Add(kill);
             if (options.OnlyKills) continue;
@@ -62,7 +71,7 @@ public static class ChaosSchedule
     {
         ChaosKind.RestartRedis => RedisDown,
         ChaosKind.PausePostgres => PostgresHangs,
-        ChaosKind.PauseSilo => SiloHangs,
+        ChaosKind.PauseSilo => SiloPauses,
         _ => TimeSpan.Zero,
     };
 }

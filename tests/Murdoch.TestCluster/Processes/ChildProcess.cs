@@ -73,12 +73,10 @@ public sealed class ChildProcess : IAsyncDisposable
     public Task<string> Line(string pattern, CancellationToken cancellationToken = default) => _awaited[pattern].Task.WaitAsync(LineDeadline, cancellationToken);
 
     /// <summary>User and system time of all its threads. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html</summary>
-    public TimeSpan Cpu()
-    {
-        var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return TimeSpan.FromSeconds((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
-    }
+    public TimeSpan Cpu() => CpuOf(_process.Id);
+
+    /// <summary>With that of its children, which a server has one of for each connection; those that ended are not among them.</summary>
+    public TimeSpan FamilyCpu() => Cpu() + Signals.ChildrenOf(_process.Id).Aggregate(TimeSpan.Zero, (sum, child) => sum + CpuOf(child));
 
     public long ResidentBytes()
     {
@@ -119,6 +117,13 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         _process.Dispose();
         if (_log is not null) await _log.DisposeAsync();
+    }
+
+    private static TimeSpan CpuOf(int process)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return TimeSpan.FromSeconds((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
     }
 
     private void Read(string? line)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Murdoch.TestCluster.Processes;
 
 /// <summary>A <c>murdoch run</c> of its own process, as an operator starts it: settings by environment, nothing shared but the wire and the database.</summary>
@@ -29,6 +31,8 @@ public sealed class MurdochProcess : IAsyncDisposable
             ["HEALTH_PORT"] = "0",
             ["SILO_PORT"] = "0",
             ["SILO_GATEWAY_PORT"] = "0",
+            // What is lost or done twice is compared message by message with what was sent: a model's opinion has no place in that.
+            ["ANALYZER"] = "none",
         };
         foreach (var (name, value) in settings) environment[name] = value;
         return new(ChildProcess.Start(new("dotnet", Path.Combine(AppContext.BaseDirectory, "murdoch.dll"), "run")
@@ -69,6 +73,11 @@ public sealed class MurdochProcess : IAsyncDisposable
 
     public async Task<string> Metrics(CancellationToken cancellationToken) =>
         await _http.GetStringAsync(new Uri(await HealthUrl(cancellationToken), "/metrics"), cancellationToken);
+
+    /// <returns>The sum of a metric over its labels; 0 while there is none.</returns>
+    public async Task<double> Metric(string name, CancellationToken cancellationToken) => (await Metrics(cancellationToken)).Split('\n')
+        .Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + "{", StringComparison.Ordinal))
+        .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(word => word == name).First(), CultureInfo.InvariantCulture));
 
     public async Task<(int Status, string Body)> Get(string path, CancellationToken cancellationToken)
     {

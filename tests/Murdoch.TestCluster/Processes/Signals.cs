@@ -21,9 +21,14 @@ internal static partial class Signals
     public static void SendToFamily(int process, Signal signal)
     {
         Send(process, signal);
+        foreach (var child in ChildrenOf(process)) Send(child, signal);
+    }
+
+    public static IEnumerable<int> ChildrenOf(int process)
+    {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var other) && ParentOf(folder) == process) Send(other, signal);
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var other) && ParentOf(folder) == process) yield return other;
         }
     }
 

@@ -76,6 +76,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public void Resume() => _process.Resume();
 
+    /// <summary>Of the server and of all who are connected now.</summary>
+    public TimeSpan Cpu() => _process.FamilyCpu();
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static async Task<PostgresServer> Start(RunFolder folder, string name, string data, string? password, int? wanted, bool durable)

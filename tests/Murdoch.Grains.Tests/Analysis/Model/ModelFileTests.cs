@@ -40,7 +40,7 @@ public sealed class ModelFileTests
         {
             File.WriteAllText(damaged, "MURDOCH, but not a model of it");
             TextModel.Find(damaged, out var problem);
-            Assert.Contains("cannot be used: This is not a model that this version of Murdoch reads", problem, StringComparison.Ordinal);
+            Assert.Contains("cannot be used: The model ends too early.", problem, StringComparison.Ordinal);
         }
         finally
         {
