@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Murdoch.Discord.Rest;
@@ -13,94 +12,56 @@ using Murdoch.Grains.Interfaces.Messages;
 
 namespace Murdoch.Grains.Backfills;
 
-/// <summary>
-/// Fetches the history that guilds of this silo have missed, a page of one guild at a time, the guild with the newest activity first. Holds nothing that
-/// the guilds do not: what a crash interrupts is submitted again by the guild's next activation.
-/// </summary>
+/// <summary>Fetches the history that guilds of this silo have missed, a page of one guild at a time, the guild with the newest activity first.</summary>
 internal sealed partial class BackfillRunner(
     DiscordRest rest,
     GapStore gaps,
     IGrainFactory grains,
     IOptions<BackfillOptions> options,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
-    ILogger<BackfillRunner> logger) : BackgroundService
+    ILogger<BackfillRunner> logger)
+    : GuildWorkers<BackfillRunner.Turn>(grains, Turn.Order, options.Value.Concurrent, options.Value.RetrySeconds, options.Value.RetryMaxSeconds, time)
 {
     /// <summary>Discord's largest page: https://docs.discord.com/developers/resources/message#get-channel-messages.</summary>
     private const int PageLimit = 100;
 
-    private readonly GuildQueue<Turn> _queue = new(Turn.Order);
-
-    /// <summary>Guilds whose history is not complete.</summary>
-    public int Waiting => _queue.Count;
-
     /// <summary>Returns at once; safe to call from a grain's turn.</summary>
-    public void Submit(GuildId guild, MessageId newest) => _queue.Submit(guild, new(newest, Gap: null, Failures: 0));
+    public void Submit(GuildId guild, MessageId newest) => Submit(guild, new Turn(newest, Gap: null, Failures: 0));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        await Task.WhenAll([Remind(stoppingToken), .. Enumerable.Range(0, options.Value.Concurrent).Select(_ => Work(stoppingToken))]);
-    }
+    protected override Task<GuildId[]> Unfinished(CancellationToken stoppingToken) => gaps.Unfinished(stoppingToken);
 
-    /// <summary>Wakes guilds that were not done when their silo ended: they submit themselves, wherever they live now.</summary>
-    private async Task Remind(CancellationToken stoppingToken)
-    {
-        try
-        {
-            foreach (var guild in await gaps.Unfinished(stoppingToken)) await grains.GetGrain<IGuildGrain>(guild.Key).GetBackfill().WaitAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
-        catch (Exception exception) { LogNotReminded(exception); }
-    }
+    protected override Task Wake(IGuildGrain guild) => guild.GetBackfill();
 
-    private async Task Work(CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (true)
-            {
-                var (guild, turn) = await _queue.Take(stoppingToken);
-                if (await Take(guild, turn, stoppingToken) is { } next) _queue.Again(guild, next);
-                else _queue.End(guild);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
-    }
+    protected override int Failures(Turn turn) => turn.Failures;
 
-    /// <returns>The guild's next turn; null when it has all that it missed.</returns>
-    private async Task<Turn?> Take(GuildId id, Turn turn, CancellationToken stoppingToken)
+    protected override Turn Failed(Turn turn) => turn with { Failures = turn.Failures + 1 };
+
+    protected override void Tell(Exception exception, GuildId guild, double pauseSeconds) => LogFailed(exception, guild.Value, pauseSeconds);
+
+    protected override void TellNotWoken(Exception exception) => LogNotReminded(exception);
+
+    protected override async Task<Turn?> Take(GuildId id, IGuildGrain guild, Turn turn, CancellationToken stoppingToken)
     {
-        try
+        if (await guild.GetBackfill().WaitAsync(stoppingToken) is not { } status) return null;
+        // The row comes first and alone: with it the next start knows of this guild.
+        if (turn.Gap is not { } gap) return turn with { Gap = await gaps.Open(ToGap(id, status)), Failures = 0 };
+        if (status.Next is not { } request)
         {
-            var guild = grains.GetGrain<IGuildGrain>(id.Key);
-            if (await guild.GetBackfill().WaitAsync(stoppingToken) is not { } status) return null;
-            // The row comes first and alone: with it the next start knows of this guild.
-            if (turn.Gap is not { } gap) return turn with { Gap = await gaps.Open(ToGap(id, status)), Failures = 0 };
-            if (status.Next is not { } request)
-            {
-                await End(guild, id, gap, status);
-                return null;
-            }
-            var fetched = await Fetch(id, request, stoppingToken);
-            status = await guild.Recover(fetched).WaitAsync(stoppingToken) ?? status;
-            if (status.Unknown.Length > 0) await guild.Recover(await WithRoles(id, fetched, status.Unknown, stoppingToken)).WaitAsync(stoppingToken);
-            await gaps.Progress(gap, status.ChannelsChecked, status.MessagesRecovered);
-            return turn with { Newest = request.Before, Failures = 0 };
+            await End(guild, id, gap, status);
+            return null;
         }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = Math.Min(options.Value.RetrySeconds * Math.Pow(2, Math.Min(turn.Failures, 20)), options.Value.RetryMaxSeconds);
-            LogFailed(exception, id.Value, pause);
-            await Task.Delay(TimeSpan.FromSeconds(pause), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return turn with { Failures = turn.Failures + 1 };
-        }
+        var fetched = await Fetch(id, request, stoppingToken);
+        status = await guild.Recover(fetched).WaitAsync(stoppingToken) ?? status;
+        if (status.Unknown.Length > 0) await guild.Recover(await WithRoles(id, fetched, status.Unknown, stoppingToken)).WaitAsync(stoppingToken);
+        await gaps.Progress(gap, status.ChannelsChecked, status.MessagesRecovered);
+        return turn with { Newest = request.Before, Failures = 0 };
     }
 
     private async Task End(IGuildGrain guild, GuildId id, long gap, BackfillStatus status)
     {
         // Durable before the row says so: afterwards nobody looks for this guild again.
         await guild.Checkpoint("", 0);
-        await gaps.Complete(gap, status.ChannelsChecked, status.MessagesRecovered, time.GetUtcNow(), Reason(status));
+        await gaps.Complete(gap, status.ChannelsChecked, status.MessagesRecovered, Time.GetUtcNow(), Reason(status));
         // Leaves alone what the guild has missed meanwhile, for which it has submitted itself again.
         await guild.EndBackfill();
         LogEnded(id.Value, status.MessagesRecovered, status.ChannelsChecked);
@@ -111,9 +72,9 @@ internal sealed partial class BackfillRunner(
         try
         {
             var found = await rest.GetMessages(request.Channel.Value, request.Before.Value, PageLimit, RequestPriority.Notice.For(guild.Value), cancellationToken);
-            var received = time.GetUtcNow().UtcTicks;
+            var received = Time.GetUtcNow().UtcTicks;
             MessagePosted[] messages = [.. found.Where(message => message.MessageId > request.After.Value).OrderBy(message => message.MessageId)
-                .Select(message => DispatchMapping.ToEvent(in message, received)).Select(message => message with { Traits = message.Traits & ~MessageTraits.Edited | MessageTraits.Late | MessageTraits.RolesUnknown })];
+                .Select(message => DispatchMapping.ToEvent(in message, received)).Select(message => message with { Traits = message.Traits | MessageTraits.Late | MessageTraits.RolesUnknown })];
             return new(request.Channel, request.Before, messages, IsLast: messages.Length < PageLimit);
         }
         catch (DiscordApiException exception) when (exception.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
@@ -150,7 +111,7 @@ internal sealed partial class BackfillRunner(
     }
 
     /// <param name="Gap">The row of the gap; null until it is written.</param>
-    private readonly record struct Turn(MessageId Newest, long? Gap, int Failures)
+    internal readonly record struct Turn(MessageId Newest, long? Gap, int Failures)
     {
         public static Comparer<Turn> Order { get; } = Comparer<Turn>.Create((one, other) => (one.Gap is not null, other.Newest.Value).CompareTo((other.Gap is not null, one.Newest.Value)));
     }

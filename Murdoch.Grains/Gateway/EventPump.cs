@@ -287,20 +287,6 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
         }
     }
 
-    private sealed class AwaitedGuilds(int left, Action then)
-    {
-        private int _left = left;
-
-        public void Count(EventBatch batch)
-        {
-            if (Volatile.Read(ref _left) <= 0) return;
-            foreach (var confirmed in batch.Events)
-            {
-                if (confirmed is GuildBecameAvailable && Interlocked.Decrement(ref _left) == 0) then();
-            }
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Guild {Guild} did not take a batch of {Events} events; again in {Milliseconds} ms")]
     private partial void LogRetry(Exception exception, ulong guild, int events, double milliseconds);
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Raids;
@@ -133,7 +134,6 @@ internal sealed partial class GuildGrain
         if (!post.Leads && !_joins.IsStranger(post.Author, post.Message.At, Raids))
         {
             _memory.Raid!.Sign(post.Message.At);
-            RaidChanged();
             return;
         }
         if (_memory.Judged.Contains(post.Message.Value))
@@ -154,4 +154,7 @@ internal sealed partial class GuildGrain
         _memory.IsChanged = true;
         services.Raids.Submit(Guild);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Guild {Guild} is in raid mode: {Trigger}")]
+    private partial void LogRaid(ulong guild, string trigger);
 }

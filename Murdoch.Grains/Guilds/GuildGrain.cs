@@ -295,7 +295,4 @@ internal sealed partial class GuildGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Violations} violations of guild {Guild} could not be stored; they wait in its buffer")]
     private partial void LogNotSaved(Exception exception, int violations, ulong guild);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Guild {Guild} is in raid mode: {Trigger}")]
-    private partial void LogRaid(ulong guild, string trigger);
 }
