@@ -28,7 +28,7 @@ internal sealed class RaidMeasures(DiscordRest rest, RaidStore raids, CaseStore 
             switch (order.Kind)
             {
                 case RaidOrderKind.Read: return Result(order, defences: await Read(order, cancellationToken));
-                case RaidOrderKind.Raise: return Result(order, defences: await Raise(order, cancellationToken));
+                case RaidOrderKind.Raise: return await Raise(order, cancellationToken);
                 case RaidOrderKind.Tell: await Tell(order, BeginText(order), "b", cancellationToken); break;
                 case RaidOrderKind.Ban: return await Ban(order, cancellationToken);
                 case RaidOrderKind.Lower: await Lower(order, cancellationToken); break;
@@ -39,7 +39,7 @@ internal sealed class RaidMeasures(DiscordRest rest, RaidStore raids, CaseStore 
         }
         catch (DiscordApiException exception) when (!exception.IsTransient)
         {
-            return Result(order, problem: $"Discord answered {(int)exception.Status}: {exception.Message} (code {exception.Code}).", failed: order.Users);
+            return Result(order, problem: Refusal(exception), failed: order.Users);
         }
     }
 
@@ -49,15 +49,21 @@ internal sealed class RaidMeasures(DiscordRest rest, RaidStore raids, CaseStore 
         return new(guild.VerificationLevel, guild.IncidentsData?.InvitesDisabledUntil);
     }
 
-    private async Task<GuildDefences> Raise(RaidOrder order, CancellationToken cancellationToken)
+    private async Task<RaidOrderResult> Raise(RaidOrder order, CancellationToken cancellationToken)
     {
-        var level = Math.Max(order.Before!.VerificationLevel, RaisedVerification);
-        var until = rest.Now + InvitesPaused;
         // Invites first: they are how raiders come in.
+        var until = rest.Now + InvitesPaused;
         await rest.ModifyIncidentActions(order.Guild.Value, until, RequestPriority.RaidBan, cancellationToken);
-        if (level != order.Before.VerificationLevel)
-            await rest.ModifyVerificationLevel(order.Guild.Value, level, $"Murdoch, raid mode: {order.Trigger}", RequestPriority.RaidBan, cancellationToken);
-        return new(level, until);
+        var set = order.Before! with { InvitesPausedUntil = until };
+        var level = Math.Max(set.VerificationLevel, RaisedVerification);
+        if (level == set.VerificationLevel) return Result(order, set);
+        try { await rest.ModifyVerificationLevel(order.Guild.Value, level, $"Murdoch, raid mode: {order.Trigger}", RequestPriority.RaidBan, cancellationToken); }
+        catch (DiscordApiException exception) when (!exception.IsTransient)
+        {
+            // What was done has to be known, or it would never be undone.
+            return Result(order, set, problem: Refusal(exception));
+        }
+        return Result(order, set with { VerificationLevel = level });
     }
 
     /// <summary>What somebody has changed since raid mode set it is theirs.</summary>
@@ -105,9 +111,12 @@ internal sealed class RaidMeasures(DiscordRest rest, RaidStore raids, CaseStore 
     private static string BeginText(RaidOrder order)
     {
         var mention = order is { LogChannel: not null, ModeratorRole: { } role } ? $"<@&{role}> " : "";
-        var done = order.Set is null
-            ? $"Nothing could be closed: {order.Problem}"
-            : "New members have to wait longer before they can write, and invites are paused.";
+        var done = order switch
+        {
+            { Set: null } => $"Nothing could be closed: {order.Problem}",
+            { Problem: { } problem } => $"Invites are paused, and that is all that could be closed: {problem}",
+            _ => "New members have to wait longer before they can write, and invites are paused.",
+        };
         return $"{mention}Raid mode is on in {order.GuildName}. {order.Trigger} {done} Suspects so far: {order.Suspects}. It ends by itself after a quiet while.";
     }
 
@@ -117,6 +126,8 @@ internal sealed class RaidMeasures(DiscordRest rest, RaidStore raids, CaseStore 
         return string.Create(CultureInfo.InvariantCulture,
             $"Raid mode is off in {order.GuildName}{who}, and everything is as it was. Suspects: {order.Suspects}, messages removed: {order.Messages}, banned: {order.Banned}.");
     }
+
+    private static string Refusal(DiscordApiException exception) => $"Discord answered {(int)exception.Status}: {exception.Message} (code {exception.Code}).";
 
     private static RaidOrderResult Result(RaidOrder order, GuildDefences? defences = null, UserId[]? banned = null, UserId[]? failed = null, string? problem = null) =>
         new(order.Kind, order.Since, defences, banned ?? [], failed ?? [], problem);

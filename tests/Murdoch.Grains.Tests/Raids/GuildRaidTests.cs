@@ -166,6 +166,23 @@ public sealed class GuildRaidTests(ModerationCluster cluster) : IClassFixture<Mo
     }
 
     [Fact]
+    public async Task What_could_be_closed_only_in_part_is_opened_again()
+    {
+        var guild = cluster.NewGuild();
+        cluster.Discord.Faults.Add(new() { Method = "PATCH", Path = $"^/guilds/{guild.Guild.Id}$", Status = 400 });
+        await guild.Receive(guild.Available());
+        await guild.Receive([.. Join(guild, 6)]);
+        await ModerationCluster.Until(() => Told(guild) == 1, "the owner was told");
+        Assert.NotNull(guild.Guild.InvitesDisabledUntil);
+        Assert.Contains("400", (await guild.Grain.GetRaid()).Problem, StringComparison.Ordinal);
+
+        await guild.Grain.EndRaid(Moderator);
+        await ModerationCluster.Until(async () => (await guild.Grain.GetRaid()).Since is null, "raid mode ended");
+
+        Assert.Equal((1, null), (guild.Guild.VerificationLevel, guild.Guild.InvitesDisabledUntil));
+    }
+
+    [Fact]
     public async Task In_a_dry_run_a_raid_is_recorded_and_nothing_is_done()
     {
         var guild = cluster.NewGuild(members: 11);
