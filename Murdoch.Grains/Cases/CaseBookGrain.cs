@@ -8,7 +8,9 @@ using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Members;
+using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Placement;
+using Murdoch.Grains.Storage;
 using Orleans.Concurrency;
 
 namespace Murdoch.Grains.Cases;
@@ -19,6 +21,8 @@ namespace Murdoch.Grains.Cases;
 /// </summary>
 [GrainType("case-book"), RunsOn(SiloRoles.Bot), Reentrant]
 internal sealed partial class CaseBookGrain(
+    [PersistentState("moderator-breaker", StorageNames.Moderation)] IPersistentState<ModeratorBreaker> breaker,
+    StaffNotices staff,
     CaseStore cases,
     CaseActions actions,
     ExpiryStore expiries,
@@ -37,7 +41,7 @@ internal sealed partial class CaseBookGrain(
 
     public async Task<CaseAnswer> Order(ModeratorOrder order)
     {
-        if (CaseRules.Problem(order) is { } problem) return new(null, problem);
+        if ((CaseRules.Problem(order) ?? await Stopped(order)) is { } problem) return new(null, problem);
         var number = await cases.Add(new(
             Guild, Violation: null, order.Member, order.Moderator, order.Kind, order.Seconds, order.Reason, rest.Now,
             CaseOrigin.Moderator, ActionOutcome.Pending, order.Cause, order.DeleteSeconds, order.Parent));

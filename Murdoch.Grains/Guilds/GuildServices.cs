@@ -5,6 +5,7 @@ using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
 using Orleans.Serialization;
@@ -18,6 +19,7 @@ internal sealed record GuildServices(
     AnalysisDispatcher Analysis,
     BackfillRunner Backfills,
     RaidRunner Raids,
+    StaffNotices Staff,
     SnapshotStore Snapshots,
     ViolationStore Violations,
     HourlyMetricsStore Hours,

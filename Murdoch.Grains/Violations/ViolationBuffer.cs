@@ -46,13 +46,26 @@ internal sealed class ViolationBuffer
         if (settled.IsSettled) _open.Remove(settled.Id);
         else _open[settled.Id] = settled;
         Changed(settled, now);
+        Replace(settled);
+        return settled;
+    }
+
+    /// <summary>Something is to be done about a violation after all.</summary>
+    public void Reopen(Violation violation, DateTimeOffset now)
+    {
+        if (!violation.IsSettled) (_open ??= [])[violation.Id] = violation;
+        Changed(violation, now);
+        Replace(violation);
+    }
+
+    private void Replace(Violation violation)
+    {
         for (var node = _recent?.First; node is not null; node = node.Next)
         {
-            if (node.Value.Id != settled.Id) continue;
-            node.Value = settled;
+            if (node.Value.Id != violation.Id) continue;
+            node.Value = violation;
             break;
         }
-        return settled;
     }
 
     /// <summary>Hands out everything unsaved; <see cref="Saved"/> or <see cref="NotSaved"/> has to follow.</summary>
