@@ -15,6 +15,7 @@ using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Cases;
 using Murdoch.Grains.Commands;
+using Murdoch.Grains.Commands.Guilds;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Members;
@@ -44,7 +45,8 @@ public static class ModerationHosting
         .AddBound<ModelOptions, ModelOptions.Validator>(configuration)
         .AddBound<AnalysisBudgetOptions, AnalysisBudgetOptions.Validator>(configuration)
         .AddBound<CascadeOptions, CascadeOptions.Validator>(configuration)
-        .AddBound<CommandOptions, CommandOptions.Validator>(configuration);
+        .AddBound<CommandOptions, CommandOptions.Validator>(configuration)
+        .Configure<DashboardAddress>(configuration);
 
     /// <summary>Options, storage and Discord's REST client. Before <c>UseOrleans</c>: the writer outlives the grains.</summary>
     public static IServiceCollection AddModerationStorage(this IServiceCollection services, IConfiguration configuration, DiscordRestOptions rest)

@@ -5,7 +5,7 @@ namespace Murdoch.Grains.Commands;
 /// <summary>Answers what people do with the bot in Discord. Stateless: many calls at once.</summary>
 internal interface IInteractionHandler
 {
-    /// <summary>What a user needs one of, besides being an administrator: bits of <see cref="Guilds.Permissions"/>; 0 for everyone.</summary>
+    /// <summary>What a user needs one of, besides being an administrator: bits of <c>Permissions</c>; 0 for everyone.</summary>
     ulong Needs { get; }
 
     Task<Answer> Run(CommandCall call, CancellationToken cancellationToken);
