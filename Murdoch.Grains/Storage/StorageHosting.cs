@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Murdoch.Grains.Actions;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Raids;
@@ -31,6 +32,7 @@ public static class StorageHosting
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<ViolationStore>();
+        services.AddSingleton<MarkStore>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<HourlyMetricsStore>();
         services.AddSingleton<GapStore>();
