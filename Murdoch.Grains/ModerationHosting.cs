@@ -14,6 +14,7 @@ using Murdoch.Grains.Analysis.Cascade;
 using Murdoch.Grains.Analysis.Wire;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Cases;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Members;
@@ -73,6 +74,7 @@ public static class ModerationHosting
         services.AddSingleton<NameRunner>();
         services.AddSingleton<SanctionRunner>();
         services.AddSingleton<ActionDispatcher>();
+        services.AddSingleton<CaseActions>();
         services.AddSingleton<ShardRunnerFactory>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<SiloRoles>();
@@ -89,6 +91,7 @@ public static class ModerationHosting
         services.AddHostedService<GuildTicker>();
         services.AddHostedService(provider => provider.GetRequiredService<ListReload>());
         services.AddHostedService<ExpirySweep>();
+        services.AddHostedService<CaseSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
         services.AddSingleton<LocalShards>(provider => () => [.. provider.GetRequiredService<ShardRunnerFactory>().Local.Select(runner => runner.Pump.Shard)]);
