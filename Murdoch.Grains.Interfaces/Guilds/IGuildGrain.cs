@@ -2,6 +2,7 @@ using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
 using Murdoch.Grains.Interfaces.Backfills;
 using Murdoch.Grains.Interfaces.Breakers;
+using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Live;
 using Murdoch.Grains.Interfaces.Members;
@@ -99,6 +100,20 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// <summary>The newest violations, buffered ones included.</summary>
     /// <param name="limit">1 to 200.</param>
     [Alias("get-recent-violations"), AlwaysInterleave] Task<Violation[]> GetRecentViolations(int limit);
+
+    /// <summary>A violation was none: its text is allowed here from now on. Marking it again changes nothing.</summary>
+    [Alias("mark-false-positive"), AlwaysInterleave] Task<MarkResult> MarkFalsePositive(ViolationId violation, UserId by);
+
+    /// <summary>A violation was one. Takes back what a false positive had taught.</summary>
+    [Alias("confirm-violation"), AlwaysInterleave] Task<MarkResult> ConfirmViolation(ViolationId violation, UserId by);
+
+    /// <summary>Takes a mark back, and what it has taught.</summary>
+    [Alias("take-back-mark"), AlwaysInterleave] Task<MarkResult> TakeBackMark(ViolationId violation, UserId by);
+    [Alias("get-allowances"), AlwaysInterleave] Task<AllowanceList> GetAllowances();
+
+    /// <summary>What moderators think of each rule, by the stored violations since <paramref name="since"/>; the last seconds may be missing.</summary>
+    /// <returns>The rule with the most violations first.</returns>
+    [Alias("get-rule-feedback"), AlwaysInterleave] Task<RuleFeedback[]> GetRuleFeedback(DateTimeOffset since);
 
     /// <summary>Sends changes to <paramref name="observer"/> for a minute; call again to go on.</summary>
     [Alias("watch")] Task Watch(IGuildObserver observer);

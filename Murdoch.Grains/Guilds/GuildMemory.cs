@@ -1,6 +1,7 @@
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Messages.Filters;
 using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Raids;
@@ -20,6 +21,7 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
     public MessageBuffer Buffer { get; } = new(buffers);
     public JudgedMessages Judged { get; } = new();
     public JudgedNames Names { get; } = new();
+    public GuildAllowances Allowances { get; } = new();
     public ChannelMarks Marks { get; private set; } = new();
 
     /// <summary>What the guild has missed and not got back yet; null for nearly always.</summary>
@@ -78,6 +80,8 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
         Marks = Marks,
         Backfill = Backfill,
         Raid = Raid,
+        Allowances = Allowances.ToArray(),
+        AllowancesForgotten = Allowances.Forgotten,
         Breaker = Breaker is { IsEmpty: false } ? Breaker : null,
         Notices = Notices,
         ToldProblems = ToldProblems,
@@ -95,5 +99,6 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
         foreach (var message in snapshot.Buffered) Buffer.Add(message, urgent: false, now);
         foreach (var message in snapshot.Judged) Judged.Add(message);
         Names.Restore(snapshot.Names);
+        Allowances.Restore(snapshot.Allowances, snapshot.AllowancesForgotten);
     }
 }

@@ -4,6 +4,7 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Raids;
@@ -22,6 +23,7 @@ internal sealed record GuildServices(
     StaffNotices Staff,
     SnapshotStore Snapshots,
     ViolationStore Violations,
+    MarkStore Marks,
     HourlyMetricsStore Hours,
     Serializer<GuildSnapshot> SnapshotSerializer,
     LayoutBytes Layouts,

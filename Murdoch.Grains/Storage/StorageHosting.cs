@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Cases;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Raids;
@@ -32,6 +33,7 @@ public static class StorageHosting
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<ViolationStore>();
+        services.AddSingleton<MarkStore>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<HourlyMetricsStore>();
         services.AddSingleton<GapStore>();

@@ -6,6 +6,7 @@ using Murdoch.Grains;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Gateway;
+using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
 
@@ -29,7 +30,7 @@ internal static class Moderation
     public static void AddHealth(IHealthChecksBuilder checks, SiloOptions silo)
     {
         checks.AddCheck<DatabaseHealthCheck>("database");
-        if (silo.IsBot) checks.AddCheck<ShardHealthCheck>("shards").AddCheck<AnalyzerHealthCheck>("analyzer");
+        if (silo.IsBot) checks.AddCheck<ShardHealthCheck>("shards").AddCheck<AnalyzerHealthCheck>("analyzer").AddCheck<ListsHealthCheck>("lists");
         else checks.AddCheck<BotSiloHealthCheck>("bots");
     }
 
@@ -62,6 +63,13 @@ internal sealed class DatabaseHealthCheck(DatabaseWriter writer) : IHealthCheck
         if (!health.HasStarted) return Task.FromResult(HealthCheckResult.Unhealthy(health.Problem));
         return Task.FromResult(health.IsHealthy ? HealthCheckResult.Healthy($"{health.Queued} writes wait.") : HealthCheckResult.Degraded($"{health.Problem} {health.Queued} writes wait."));
     }
+}
+
+/// <summary>A list that cannot be right does not take the place of the one before: never more than degraded.</summary>
+internal sealed class ListsHealthCheck(ListReload lists) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(lists.Problem is { } problem ? HealthCheckResult.Degraded(problem) : HealthCheckResult.Healthy(lists.Summary));
 }
 
 /// <summary>Layer 1 goes on without an analyser, and buffers wait for it: never more than degraded.</summary>
