@@ -26,8 +26,7 @@ internal sealed class ActiveMembers
     public void Saw(UserId member, long milliseconds)
     {
         Turn(milliseconds / HalfMilliseconds);
-        // Snowflakes of one second differ in few bits: Fibonacci hashing spreads them.
-        var bit = (int)(unchecked(member.Value * 0x9E37_79B9_7F4A_7C15) >> 54);
+        var bit = (int)(Mix(member.Value) & (Bits - 1));
         _current[bit >> 6] |= 1UL << (bit & 63);
     }
 
@@ -39,6 +38,17 @@ internal sealed class ActiveMembers
         var set = 0;
         for (var i = 0; i < Words; i++) set += BitOperations.PopCount(_current[i] | _before[i]);
         return set == 0 ? 0 : (int)Math.Round(-Bits * Math.Log(Math.Max(Bits - set, 1) / (double)Bits));
+    }
+
+    /// <summary>MurmurHash3's finaliser: linear counting wants bits that are as good as random, and snowflakes of one second differ in few.</summary>
+    private static ulong Mix(ulong value)
+    {
+        unchecked
+        {
+            value = (value ^ (value >> 33)) * 0xFF51_AFD7_ED55_8CCD;
+            value = (value ^ (value >> 33)) * 0xC4CE_B9FE_1A85_EC53;
+            return value ^ (value >> 33);
+        }
     }
 
     private void Turn(long half)

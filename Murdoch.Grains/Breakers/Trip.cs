@@ -13,7 +13,8 @@ internal sealed record Trip(
     [property: Id(2)] string Why,
     [property: Id(3)] BreakerStage Stage = BreakerStage.Open,
     [property: Id(4)] UserId? By = null,
-    [property: Id(5)] DateTimeOffset? DecidedAt = null)
+    [property: Id(5)] DateTimeOffset? DecidedAt = null,
+    [property: Id(6)] int Decisions = 0)
 {
     /// <summary>How long what somebody has confirmed is not stopped again.</summary>
     public static readonly TimeSpan Trust = TimeSpan.FromHours(1);
@@ -21,7 +22,7 @@ internal sealed record Trip(
     public bool IsStopped => Stage != BreakerStage.Confirmed;
 
     /// <summary>Names this state: buttons carry it.</summary>
-    public long Number => (DecidedAt ?? At).ToUnixTimeMilliseconds();
+    public long Number => At.ToUnixTimeMilliseconds() + Decisions;
 
     public bool IsTrusted(DateTimeOffset now) => Stage == BreakerStage.Confirmed && now - DecidedAt < Trust;
 
@@ -35,5 +36,5 @@ internal sealed record Trip(
             : "This is about an earlier time. There is a newer message about it.";
     }
 
-    public Trip Decide(BreakerStage stage, UserId by, DateTimeOffset at) => this with { Stage = stage, By = by, DecidedAt = at };
+    public Trip Decide(BreakerStage stage, UserId by, DateTimeOffset at) => this with { Stage = stage, By = by, DecidedAt = at, Decisions = Decisions + 1 };
 }

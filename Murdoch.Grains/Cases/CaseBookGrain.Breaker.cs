@@ -13,6 +13,9 @@ namespace Murdoch.Grains.Cases;
 internal sealed partial class CaseBookGrain
 {
     private static readonly TimeSpan UndoPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Cases have Discord's time, which comes in whole seconds.</summary>
+    private static readonly TimeSpan UndoTolerance = TimeSpan.FromSeconds(10);
     private Task _saved = Task.CompletedTask;
     private bool _isUndoing;
 
@@ -58,12 +61,13 @@ internal sealed partial class CaseBookGrain
         if (breaker.State.Problem(order.Moderator) is { } problem) return problem;
         if (order.Kind is not (ActionKind.Warn or ActionKind.Timeout or ActionKind.Kick or ActionKind.Ban)) return null;
         var limit = ((await GuildGrain.GetConfig()).Breaker ?? new()).ModeratorMembers;
-        if (limit == 0 || breaker.State.Count(order.Moderator, order.Member, rest.Now, limit) is not var (since, members)) return null;
+        // Another order may have been the one too many meanwhile.
+        if (breaker.State.Problem(order.Moderator) is { } now) return now;
+        if (limit == 0 || breaker.State.Count(order.Moderator, order.Member, time.GetUtcNow(), limit) is not var (took, members)) return null;
         // Nobody could let an owner go on, and what they may do in Discord itself nobody can keep them from.
         if ((await GuildGrain.GetStaffAddress()).Owner == order.Moderator) return null;
-        // Two orders at once may both have come this far.
         if (breaker.State.Problem(order.Moderator) is { } stopped) return stopped;
-        await Stop(breaker.State.Stop(order.Moderator, since, rest.Now, members));
+        await Stop(breaker.State.Stop(order.Moderator, rest.Now - took - UndoTolerance, rest.Now, members));
         return breaker.State.Problem(order.Moderator);
     }
 

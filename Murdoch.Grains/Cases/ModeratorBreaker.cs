@@ -31,14 +31,14 @@ internal sealed class ModeratorBreaker
         _ => null,
     };
 
-    /// <returns>Since when the moderator has sanctioned more members than that within a minute, and how many; null when they have not.</returns>
-    public (DateTimeOffset Since, int Members)? Count(UserId moderator, UserId member, DateTimeOffset now, int limit)
+    /// <returns>How many members the moderator has sanctioned within a minute and how long that took, when they are more than the limit; else null.</returns>
+    public (TimeSpan Took, int Members)? Count(UserId moderator, UserId member, DateTimeOffset now, int limit)
     {
         if (Find(moderator)?.Trip.IsTrusted(now) == true) return null;
         _recent ??= [];
         if (!_recent.TryGetValue(moderator, out var recent)) _recent[moderator] = recent = new();
         recent.Add(member, now);
-        return recent.Count > limit ? (recent.Since, recent.Count) : null;
+        return recent.Count > limit ? (now - recent.Since, recent.Count) : null;
     }
 
     public StoppedModerator Stop(UserId moderator, DateTimeOffset since, DateTimeOffset now, int members)

@@ -45,7 +45,7 @@ internal sealed class Preflight
         foreach (var problem in Channels()) yield return problem;
         if (Sanctions() && OutOfReach() is { Length: > 0 } roles)
         {
-            yield return new($"roles {string.Join(' ', roles.Select(role => role.Id).Order())}",
+            yield return new($"roles {string.Join(' ', roles.Select(role => role.Id.Value).Order())}",
                 $"Members with {Names(roles.Select(role => role.Name))} cannot be sanctioned: my highest role is not above theirs. Move it up in the server's settings, or exempt them.");
         }
         foreach (var problem in Configured()) yield return problem;

@@ -35,8 +35,11 @@ internal sealed class TestGuild
     public GuildBecameAvailable Available() => new(new(
         Guild.Name, new(Guild.OwnerId), Guild.Members.Count,
         [.. Guild.Roles.Values.Select(role => new GuildRole(new(role.Id), role.Name, (ulong)role.Permissions, role.Position))],
-        [.. Guild.Channels.Values.Select(channel => new GuildChannel(new(channel.Id), channel.Name, (int)channel.Type, new(channel.ParentId ?? 0)))],
+        [.. Guild.Channels.Values.Select(channel => new GuildChannel(new(channel.Id), channel.Name, (int)channel.Type, new(channel.ParentId ?? 0), Overwrites(channel)))],
         new(World.Bot.Id), [.. Guild.Members[World.Bot.Id].Roles]));
+
+    private static ChannelOverwrite[]? Overwrites(Channel channel) =>
+        channel.Overwrites.Count == 0 ? null : [.. channel.Overwrites.Values.Select(overwrite => new ChannelOverwrite(overwrite.Id, (ulong)overwrite.Allow, (ulong)overwrite.Deny))];
 
     /// <summary>Posts in the simulator; the grain has not heard of it.</summary>
     public MessagePosted Post(string content, UserId author, params ulong[] roles)
