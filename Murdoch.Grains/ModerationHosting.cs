@@ -11,6 +11,7 @@ using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Analysis.Budget;
 using Murdoch.Grains.Analysis.Cascade;
 using Murdoch.Grains.Analysis.Wire;
+using Murdoch.Grains.Appeals;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Cases;
@@ -18,6 +19,7 @@ using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Members;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Notices;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Raids;
 using Murdoch.Grains.Storage;
@@ -36,6 +38,8 @@ public static class ModerationHosting
         .AddBound<BackfillOptions, BackfillOptions.Validator>(configuration)
         .AddBound<GatewayOptions, GatewayOptions.Validator>(configuration)
         .AddBound<ActionOptions, ActionOptions.Validator>(configuration)
+        .AddBound<NoticeOptions, NoticeOptions.Validator>(configuration)
+        .AddBound<AppealOptions, AppealOptions.Validator>(configuration)
         .AddBound<ModeratorOptions, ModeratorOptions.Validator>(configuration)
         .AddBound<PatternOptions, PatternOptions.Validator>(configuration)
         .AddBound<RequestBudgetOptions, RequestBudgetOptions.Validator>(configuration)
@@ -69,7 +73,11 @@ public static class ModerationHosting
         services.AddSingleton<NameRunner>();
         services.AddSingleton<SanctionRunner>();
         services.AddSingleton<ActionDispatcher>();
+        services.AddSingleton<MemberNotices>();
         services.AddSingleton<CaseActions>();
+        services.AddSingleton<LogChannels>();
+        services.AddSingleton<CaseLogServices>();
+        services.AddSingleton<AppealDesk>();
         services.AddSingleton<ShardRunnerFactory>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<SiloRoles>();
@@ -86,6 +94,7 @@ public static class ModerationHosting
         services.AddHostedService<GuildTicker>();
         services.AddHostedService<ExpirySweep>();
         services.AddHostedService<CaseSweep>();
+        services.AddHostedService<AppealSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
         services.AddSingleton<LocalShards>(provider => () => [.. provider.GetRequiredService<ShardRunnerFactory>().Local.Select(runner => runner.Pump.Shard)]);

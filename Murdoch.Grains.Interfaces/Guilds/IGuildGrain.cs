@@ -1,6 +1,7 @@
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
 using Murdoch.Grains.Interfaces.Backfills;
+using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Live;
 using Murdoch.Grains.Interfaces.Members;
@@ -70,6 +71,9 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// <summary>How a member stands to what moderation may do in a channel, by the guild's layout and configuration.</summary>
     /// <param name="roles">The member's, without the one that everyone has.</param>
     [Alias("get-standing"), AlwaysInterleave] Task<MemberStanding> GetStanding(UserId member, ulong[] roles, ChannelId channel);
+
+    /// <returns>Where moderators are told what happened; null while the guild is not known.</returns>
+    [Alias("get-log-place"), AlwaysInterleave] Task<LogPlace?> GetLogPlace();
 
     /// <summary>The newest violations, buffered ones included.</summary>
     /// <param name="limit">1 to 200.</param>

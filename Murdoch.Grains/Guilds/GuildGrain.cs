@@ -248,30 +248,6 @@ internal sealed partial class GuildGrain(
         ScheduleTick();
     }
 
-    private bool IsSaveDue(DateTimeOffset now) =>
-        _memory.Violations.Unsaved >= services.Buffers.Value.FlushThreshold || SaveDueAt is { } due && due <= now;
-
-    private DateTimeOffset? SaveDueAt =>
-        _memory.Violations.WaitingSince is { } since ? since + TimeSpan.FromSeconds(services.Buffers.Value.TimeoutSeconds) : null;
-
-    /// <summary>Writes behind: started in a turn, never awaited by one. Until the store has them the snapshot holds them.</summary>
-    private async Task SaveViolations()
-    {
-        var unsaved = _memory.Violations.TakeUnsaved();
-        if (unsaved.Length == 0) return;
-        _memory.IsChanged = true;
-        try
-        {
-            await services.Violations.Write(unsaved);
-            _memory.Violations.Saved();
-        }
-        catch (Exception exception)
-        {
-            LogNotSaved(exception, unsaved.Length, Guild.Value);
-            _memory.Violations.NotSaved(Now);
-        }
-    }
-
     private void ScheduleTick()
     {
         var due = Earliest(Earliest(_memory.Buffer.DueAt, RaidDueAt), Earliest(SaveDueAt, _watchers.DueAt));
@@ -292,7 +268,4 @@ internal sealed partial class GuildGrain(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Guild {Guild} could not judge message {Message}")]
     private partial void LogNotJudged(Exception exception, ulong guild, ulong message);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Violations} violations of guild {Guild} could not be stored; they wait in its buffer")]
-    private partial void LogNotSaved(Exception exception, int violations, ulong guild);
 }

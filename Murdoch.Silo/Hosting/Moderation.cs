@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using Murdoch.Discord.Gateway;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Gateway;
+using Murdoch.Grains.Notices;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
 
@@ -19,6 +21,7 @@ internal static class Moderation
     {
         var discord = configuration.Read<DiscordOptions>();
         AddAnalyzer(services, configuration);
+        services.AddOptions<NoticeOptions>().Configure<IOptions<WebOptions>>((notices, web) => notices.DashboardUrl = web.Value.DashboardUrl);
         services.AddModerationStorage(configuration, new DiscordRestOptions { ApiUrl = new(discord.ApiUrl), Token = discord.Token, RequestsPerSecond = discord.RestPerSecond });
     }
 

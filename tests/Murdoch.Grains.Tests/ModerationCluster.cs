@@ -8,6 +8,7 @@ using Murdoch.Discord.Gateway;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
+using Murdoch.Grains.Appeals;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Cases;
 using Murdoch.Grains.Guilds;
@@ -67,6 +68,7 @@ public sealed class ModerationCluster : IAsyncLifetime
             silo.Services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
             silo.Services.AddHostedService<GuildTicker>();
             silo.Services.AddHostedService<CaseSweep>();
+            silo.Services.AddHostedService<AppealSweep>();
             silo.Services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
             silo.Services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
             silo.AddIncomingGrainCallFilter(_held);
