@@ -15,6 +15,7 @@ internal sealed record SeenMessage(ulong Id, string Content, string? Title, Dict
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{discord.ApiUrl}/channels/{channel}/messages?limit=100");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bot", discord.Options.Token);
+        request.Headers.TryAddWithoutValidation("User-Agent", "DiscordBot (https://murdoch.example, 1)");
         using var answer = await Client.SendAsync(request, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
         using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
