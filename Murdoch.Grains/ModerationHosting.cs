@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,8 @@ using Murdoch.Grains.Appeals;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Cases;
+using Murdoch.Grains.Commands;
+using Murdoch.Grains.Commands.Guilds;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Members;
@@ -42,11 +45,14 @@ public static class ModerationHosting
         .AddBound<AppealOptions, AppealOptions.Validator>(configuration)
         .AddBound<ModeratorOptions, ModeratorOptions.Validator>(configuration)
         .AddBound<PatternOptions, PatternOptions.Validator>(configuration)
+        .AddBound<ListOptions, ListOptions.Validator>(configuration)
         .AddBound<RequestBudgetOptions, RequestBudgetOptions.Validator>(configuration)
         .AddBound<EmbeddedAnalyzerOptions, EmbeddedAnalyzerOptions.Validator>(configuration)
         .AddBound<ModelOptions, ModelOptions.Validator>(configuration)
         .AddBound<AnalysisBudgetOptions, AnalysisBudgetOptions.Validator>(configuration)
-        .AddBound<CascadeOptions, CascadeOptions.Validator>(configuration);
+        .AddBound<CascadeOptions, CascadeOptions.Validator>(configuration)
+        .AddBound<CommandOptions, CommandOptions.Validator>(configuration)
+        .Configure<DashboardAddress>(configuration);
 
     /// <summary>Options, storage and Discord's REST client. Before <c>UseOrleans</c>: the writer outlives the grains.</summary>
     public static IServiceCollection AddModerationStorage(this IServiceCollection services, IConfiguration configuration, DiscordRestOptions rest)
@@ -59,6 +65,9 @@ public static class ModerationHosting
             rest, provider.GetRequiredService<RequestBudget>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DiscordRest>>()));
         services.TryAddSingleton<IMessageAnalyzer, NoAnalyzer>();
         services.AddSingleton<PatternCatalogue>();
+        services.AddSingleton(provider => new ListReload(
+            provider.GetRequiredService<PatternCatalogue>(), provider.GetRequiredService<IOptions<PatternOptions>>(), provider.GetRequiredService<IOptions<ListOptions>>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<ILogger<ListReload>>()));
         services.AddSingleton<AnalysisHealth>();
         services.AddSingleton<AnalysisDispatcher>();
         services.AddSingleton<BackfillRunner>();
@@ -80,6 +89,7 @@ public static class ModerationHosting
         services.AddSingleton<AppealDesk>();
         services.AddSingleton<ShardRunnerFactory>();
         services.AddSingleton<GatewayMetrics>();
+        services.AddCommands();
         services.AddSingleton<SiloRoles>();
         // Every silo places grains, whatever it runs itself.
         services.AddPlacementFilter<RunsOnStrategy, RunsOnDirector>(ServiceLifetime.Transient);
@@ -92,9 +102,12 @@ public static class ModerationHosting
         services.AddSingleton(connection);
         services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
         services.AddHostedService<GuildTicker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ListReload>());
         services.AddHostedService<ExpirySweep>();
         services.AddHostedService<CaseSweep>();
         services.AddHostedService<AppealSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<InteractionDesk>());
+        services.AddHostedService<CommandRegistrar>();
         services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
         services.AddSingleton<LocalShards>(provider => () => [.. provider.GetRequiredService<ShardRunnerFactory>().Local.Select(runner => runner.Pump.Shard)]);

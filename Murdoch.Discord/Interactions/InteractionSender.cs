@@ -115,7 +115,7 @@ internal sealed class InteractionSender : IDisposable
         var error = RequestSender.Parse(body, RestJson.Default.ErrorBody);
         // The attempt before got through, and only its answer was lost.
         if (request.IsCallback && isAgain && error?.Code == AlreadyAnswered) return new([], null, false, null, null);
-        throw new DiscordApiException(status, error?.Code ?? 0, error?.Message ?? $"HTTP {(int)status}", request.Route);
+        throw new DiscordApiException(status, error?.Code ?? 0, error is null ? $"HTTP {(int)status}" : FormFaults.Describe(error), request.Route);
     }
 
     private readonly record struct Attempt(byte[]? Body, TimeSpan? RateLimited, bool MayRepeat, string? Problem, Exception? Cause);

@@ -38,16 +38,22 @@ public static class MessageLimits
         var content = message.Content is { } text ? Cut(text, Content) : null;
         if (message.Embeds is not { Length: > 0 } embeds) return message with { Content = content };
         var left = EmbedTexts;
-        return message with { Content = content, Embeds = [.. embeds.Take(Embeds).Select(embed => Fit(embed, ref left))] };
+        List<Embed> fitting = [];
+        foreach (var embed in embeds.Take(Embeds))
+        {
+            if (left == 0) break;
+            fitting.Add(Fit(embed, ref left));
+        }
+        return message with { Content = content, Embeds = [.. fitting] };
     }
 
     /// <param name="left">Characters that the message's embeds may still have.</param>
     private static Embed Fit(Embed embed, ref int left)
     {
         var title = Take(embed.Title, EmbedTitle, ref left);
-        var author = embed.Author is { } name ? name with { Name = Take(name.Name, AuthorName, ref left) ?? "" } : null;
+        var author = Take(embed.Author?.Name, AuthorName, ref left) is { } name ? embed.Author! with { Name = name } : null;
         // The footer says which case it is: it comes before texts that may be long.
-        var footer = embed.Footer is { } last ? last with { Text = Take(last.Text, FooterText, ref left) ?? "" } : null;
+        var footer = Take(embed.Footer?.Text, FooterText, ref left) is { } last ? embed.Footer! with { Text = last } : null;
         var description = Take(embed.Description, EmbedDescription, ref left);
         List<EmbedField> fields = [];
         foreach (var field in embed.Fields?.Take(EmbedFields) ?? [])
@@ -63,7 +69,7 @@ public static class MessageLimits
 
     private static string? Take(string? text, int length, ref int left)
     {
-        if (text is null) return null;
+        if (text is null || left == 0) return null;
         var taken = Cut(text, Math.Min(length, left));
         left -= taken.Length;
         return taken;

@@ -17,9 +17,14 @@ public sealed record OutgoingMessage
     public Embed[]? Embeds { get; init; }
 
     /// <summary>At most 5 rows.</summary>
+    [JsonIgnore]
     public ActionRow[]? Components { get; init; }
     public AllowedMentions AllowedMentions { get; init; } = AllowedMentions.None;
     public MessageFlags? Flags { get; init; }
+
+    /// <summary>The serialiser writes a component's type only where any component may stand.</summary>
+    [JsonInclude, JsonPropertyName("components")]
+    internal Component[]? Rows => Components;
 
     [JsonInclude]
     internal string? Nonce { get; init; }

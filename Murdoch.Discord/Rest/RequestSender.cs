@@ -118,7 +118,7 @@ internal sealed partial class RequestSender : IDisposable
             LogTokenRefused();
         }
         var error = Parse(body, RestJson.Default.ErrorBody);
-        throw new DiscordApiException(status, error?.Code ?? 0, error?.Message ?? $"HTTP {(int)status}", request.Route);
+        throw new DiscordApiException(status, error?.Code ?? 0, error is null ? $"HTTP {(int)status}" : FormFaults.Describe(error), request.Route);
     }
 
     private Attempt Limited(HttpResponseMessage answer, RateLimitHeaders headers, byte[] body)

@@ -36,7 +36,7 @@ public sealed record RestBan(string? Reason, RestUser User);
 
 public sealed record RestMessage(ulong Id, ulong ChannelId, string Content, RestUser Author, DateTimeOffset Timestamp, int Type);
 
-internal sealed record ErrorBody(int Code, string? Message);
+internal sealed record ErrorBody(int Code, string? Message, JsonElement? Errors = null);
 
 internal sealed record RateLimitBody(double RetryAfter, bool Global);
 

@@ -2,6 +2,7 @@ using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
 using Murdoch.Grains.Interfaces.Backfills;
 using Murdoch.Grains.Interfaces.Cases;
+using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Live;
 using Murdoch.Grains.Interfaces.Members;
@@ -75,9 +76,27 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// <returns>Where moderators are told what happened; null while the guild is not known.</returns>
     [Alias("get-log-place"), AlwaysInterleave] Task<LogPlace?> GetLogPlace();
 
+    /// <summary>Why a moderator cannot do something to a member by the guild's hierarchy of roles, in a sentence for them; null when they can.</summary>
+    /// <param name="memberRoles">Null for a user who is no member: nobody stands above those.</param>
+    [Alias("get-moderation-obstacle"), AlwaysInterleave] Task<string?> GetModerationObstacle(UserId moderator, ulong[] moderatorRoles, UserId member, ulong[]? memberRoles);
+
     /// <summary>The newest violations, buffered ones included.</summary>
     /// <param name="limit">1 to 200.</param>
     [Alias("get-recent-violations"), AlwaysInterleave] Task<Violation[]> GetRecentViolations(int limit);
+
+    /// <summary>A violation was none: its text is allowed here from now on. Marking it again changes nothing.</summary>
+    [Alias("mark-false-positive"), AlwaysInterleave] Task<MarkResult> MarkFalsePositive(ViolationId violation, UserId by);
+
+    /// <summary>A violation was one. Takes back what a false positive had taught.</summary>
+    [Alias("confirm-violation"), AlwaysInterleave] Task<MarkResult> ConfirmViolation(ViolationId violation, UserId by);
+
+    /// <summary>Takes a mark back, and what it has taught.</summary>
+    [Alias("take-back-mark"), AlwaysInterleave] Task<MarkResult> TakeBackMark(ViolationId violation, UserId by);
+    [Alias("get-allowances"), AlwaysInterleave] Task<AllowanceList> GetAllowances();
+
+    /// <summary>What moderators think of each rule, by the stored violations since <paramref name="since"/>; the last seconds may be missing.</summary>
+    /// <returns>The rule with the most violations first.</returns>
+    [Alias("get-rule-feedback"), AlwaysInterleave] Task<RuleFeedback[]> GetRuleFeedback(DateTimeOffset since);
 
     /// <summary>Sends changes to <paramref name="observer"/> for a minute; call again to go on.</summary>
     [Alias("watch")] Task Watch(IGuildObserver observer);

@@ -1,4 +1,5 @@
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
@@ -17,6 +18,8 @@ namespace Murdoch.Grains.Interfaces.Violations;
 /// <param name="ContentHash">XxHash128 of the content in hexadecimal: equal messages are found without being kept.</param>
 /// <param name="Content">Only when the guild opted in.</param>
 /// <param name="Late">True when the message was found by backfill after a blind window.</param>
+/// <param name="Print">By which the text that was found violating is known again; null for raids, whose messages are many, and for old violations.</param>
+/// <param name="Mark">Set by moderators alone: writing a violation again does not change it.</param>
 [GenerateSerializer, Immutable, Alias("violation")]
 public sealed record Violation(
     [property: Id(0)] ViolationId Id,
@@ -38,7 +41,11 @@ public sealed record Violation(
     [property: Id(16)] string ContentHash,
     [property: Id(17)] string? Content,
     [property: Id(18)] bool Late,
-    [property: Id(19)] ViolationSubject Subject = ViolationSubject.Message)
+    [property: Id(19)] ViolationSubject Subject = ViolationSubject.Message,
+    [property: Id(20)] TextPrint? Print = null,
+    [property: Id(21)] ViolationMark Mark = ViolationMark.None,
+    [property: Id(22)] UserId? MarkedBy = null,
+    [property: Id(23)] DateTimeOffset? MarkedAt = null)
 {
     /// <summary>True when no action of this violation is still under way.</summary>
     public bool IsSettled => Outcome != ActionOutcome.Pending && Deletion != ActionOutcome.Pending;

@@ -44,5 +44,5 @@ internal sealed partial class GuildGrain
     }
 
     /// <summary>After a change of configuration or layout; patterns are compiled only for the first of the two.</summary>
-    private void Reconfigure() => _moderation = new(Guild, config.State.Config, _memory.Layout, _patterns, services.Moderators.Value.Role);
+    private void Reconfigure() => _moderation = new(Guild, config.State.Config, _memory.Layout, _patterns, services.Moderators.Value.Role, _memory.Allowances);
 }

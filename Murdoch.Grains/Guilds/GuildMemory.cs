@@ -1,6 +1,7 @@
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Messages.Filters;
 using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
@@ -19,6 +20,7 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
     public MessageBuffer Buffer { get; } = new(buffers);
     public JudgedMessages Judged { get; } = new();
     public JudgedNames Names { get; } = new();
+    public GuildAllowances Allowances { get; } = new();
     public ChannelMarks Marks { get; private set; } = new();
 
     /// <summary>What the guild has missed and not got back yet; null for nearly always.</summary>
@@ -65,6 +67,8 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
         Marks = Marks,
         Backfill = Backfill,
         Raid = Raid,
+        Allowances = Allowances.ToArray(),
+        AllowancesForgotten = Allowances.Forgotten,
     };
 
     public void Restore(GuildSnapshot snapshot, DateTimeOffset now)
@@ -76,5 +80,6 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
         foreach (var message in snapshot.Buffered) Buffer.Add(message, urgent: false, now);
         foreach (var message in snapshot.Judged) Judged.Add(message);
         Names.Restore(snapshot.Names);
+        Allowances.Restore(snapshot.Allowances, snapshot.AllowancesForgotten);
     }
 }

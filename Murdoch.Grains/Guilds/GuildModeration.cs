@@ -2,8 +2,10 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Murdoch.Grains.Actions;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
+using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
@@ -15,18 +17,20 @@ using Murdoch.Grains.Raids;
 namespace Murdoch.Grains.Guilds;
 
 /// <summary>What a guild's rules say of a message, and what is to be done about it. No clock, no I/O: a message goes in, a verdict comes out.</summary>
-internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLayout layout, GuildPatterns patterns, RoleId? moderatorRole)
+internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLayout layout, GuildPatterns patterns, RoleId? moderatorRole, GuildAllowances allowances)
 {
     private const double RaidSeverity = 0.8;
     private GuildStanding? _standing;
     private NameModeration? _names;
+    private Leniency? _leniency;
 
     /// <summary>Of the layout as it was when a rule first found something.</summary>
     private GuildStanding Standing => _standing ??= new(guild, layout.Current, config, moderatorRole);
+    private Leniency Leniency => _leniency ??= new(guild, config.Filter, patterns, allowances);
     private string Name => layout.Current?.Name ?? guild.ToString();
 
     /// <summary>The same for the names of members and threads.</summary>
-    public NameModeration Names => _names ??= new(guild, config, layout.Current, patterns, Standing, Name);
+    public NameModeration Names => _names ??= new(guild, config, layout.Current, patterns, Standing, Leniency, Name);
 
     /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program or of Discord itself, and not while moderation is off.</summary>
     public bool Concerns(MessagePosted message) =>
@@ -35,26 +39,28 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
     public MemberStanding StandingOf(UserId member, ulong[] roles, ChannelId channel) =>
         new(Standing.ExemptionOf(member, roles, channel), Standing.SanctionObstacle(member, roles));
 
+    public string? ModerationObstacle(UserId moderator, ulong[] moderatorRoles, UserId member, ulong[]? memberRoles) =>
+        Standing.ModerationObstacle(moderator, moderatorRoles, member, memberRoles);
+
     /// <summary>Layer 1. Runs for every message, so it looks at who wrote it only when a rule has found something.</summary>
     /// <returns>Null for nearly every message.</returns>
     public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged)
     {
         if (!Concerns(message)) return (message.Traits & MessageTraits.ThreadNotice) == 0 ? null : JudgeNotice(message, lists);
-        return Match(message, lists, floods) is { } match && !judged.Contains(message.Message.Value)
-            ? Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason)
-            : null;
+        if (Match(message, lists, floods, out var flood) is not { } match || judged.Contains(message.Message.Value) || IsExempt(message)) return null;
+        return Leniency.Weigh(message, match, flood, lists) is { } suspicion ? Decide(message, suspicion) : null;
     }
 
     /// <summary>Whether it matters who wrote a message: a rule has found something, or a later layer may. For messages that come without that.</summary>
     public bool NeedsAuthor(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged, bool isAnalysed) =>
-        Concerns(message) && (Match(message, lists, floods) is not null || isAnalysed) && !judged.Contains(message.Message.Value);
+        Concerns(message) && (Match(message, lists, floods, out _) is not null || isAnalysed) && !judged.Contains(message.Message.Value);
 
-    private FilterMatch? Match(MessagePosted message, PatternLists lists, FloodWatch floods)
+    private FilterMatch? Match(MessagePosted message, PatternLists lists, FloodWatch floods, out FilterMatch? flood)
     {
         var facts = new MessageFacts(message);
         var match = MessageFilter.Check(in facts, lists, patterns, config.Filter);
         // An edit says something new, but it is no new message.
-        var flood = (message.Traits & MessageTraits.Edited) == 0 ? floods.Check(in facts, config.Filter) : null;
+        flood = (message.Traits & MessageTraits.Edited) == 0 ? floods.Check(in facts, config.Filter) : null;
         return flood is not null && (match is null || flood.Severity > match.Severity) ? flood : match;
     }
 
@@ -64,7 +70,7 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
         // A late one comes without its author's roles, and the thread it tells of was not judged.
         if (!config.Enabled || config.DryRun || (message.Traits & (MessageTraits.ByBot | MessageTraits.Late)) != 0) return null;
         return MessageFilter.CheckText(MessageFacts.Bounded(message.Content), lists, patterns, config.Filter) is { } match
-            && Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason) is { } verdict
+            && Leniency.Weigh(message.Content, match, lists) is { } suspicion && Decide(message, suspicion) is { } verdict
             ? new(verdict.Violation, [verdict.Intents[0]], IsRecorded: false)
             : null;
     }
@@ -72,9 +78,12 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
     /// <summary>Layer 3.</summary>
     public Verdict? Judge(MessagePosted message, AnalysisFinding finding, JudgedMessages judged)
     {
-        if (finding.Severity < config.SanctionThreshold || judged.Contains(message.Message.Value)) return null;
+        const string Rule = "analysis";
+        if (finding.Severity < config.SanctionThreshold || judged.Contains(message.Message.Value) || IsExempt(message)) return null;
+        var print = TextPrints.Of(guild, message.Content, matched: null);
+        if (allowances.Spare(in print, Rule, finding.Category, finding.Severity)) return null;
         var reason = finding.RuleCited is { } rule ? $"{finding.Reason} (rule: {rule})" : finding.Reason;
-        return Decide(message, DetectionLayer.Analysis, finding.Category, "analysis", finding.Severity, reason);
+        return Decide(message, DetectionLayer.Analysis, finding.Category, Rule, finding.Severity, reason, print);
     }
 
     /// <summary>Whether no verdict can follow for whoever wrote this, there where it was written.</summary>
@@ -99,7 +108,13 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
     /// <summary>Equal messages are found without being kept.</summary>
     public static UInt128 ContentHash(string content) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(content.AsSpan()));
 
-    private Verdict? Decide(MessagePosted message, DetectionLayer layer, ViolationCategory category, string rule, double severity, string reason)
+    private Verdict? Decide(MessagePosted message, Suspicion suspicion)
+    {
+        var match = suspicion.Match;
+        return Decide(message, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, match.Reason, suspicion.Print);
+    }
+
+    private Verdict? Decide(MessagePosted message, DetectionLayer layer, ViolationCategory category, string rule, double severity, string reason, TextPrint print)
     {
         if (Standing.ExemptionOf(message.Author, message.AuthorRoles, message.Channel) is not null) return null;
         var id = ViolationId.Of(guild, message.Message, rule);
@@ -109,7 +124,7 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
         var violation = new Violation(
             id, guild, message.Channel, message.Message, message.Author, message.Message.At, layer, category, rule, severity, reason,
             ActionKind.Delete, 0, outcome, deletion, obstacle, Spell(ContentHash(message.Content)),
-            config.KeepContent ? message.Content : null, (message.Traits & MessageTraits.Late) != 0);
+            config.KeepContent ? message.Content : null, (message.Traits & MessageTraits.Late) != 0, Print: print);
         if (config.DryRun) return new(violation, []);
         var deletes = Intent(message, id, reason, sanction: false);
         return severity >= config.SanctionThreshold && obstacle is null

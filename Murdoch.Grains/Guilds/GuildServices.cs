@@ -4,6 +4,7 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
@@ -20,6 +21,7 @@ internal sealed record GuildServices(
     RaidRunner Raids,
     SnapshotStore Snapshots,
     ViolationStore Violations,
+    MarkStore Marks,
     HourlyMetricsStore Hours,
     Serializer<GuildSnapshot> SnapshotSerializer,
     LayoutBytes Layouts,

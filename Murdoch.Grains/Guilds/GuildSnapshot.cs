@@ -1,5 +1,6 @@
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Backfills;
+using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Raids;
@@ -40,4 +41,10 @@ internal sealed class GuildSnapshot
 
     /// <summary>Names judged that their bearers still have.</summary>
     [Id(11)] public JudgedName[] Names { get; set; } = [];
+
+    /// <summary>What moderators have allowed; the oldest first.</summary>
+    [Id(12)] public Allowance[] Allowances { get; set; } = [];
+
+    /// <summary>Allowances that made room for newer ones.</summary>
+    [Id(13)] public long AllowancesForgotten { get; set; }
 }

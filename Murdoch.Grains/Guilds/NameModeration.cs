@@ -1,4 +1,5 @@
 using Murdoch.Grains.Actions;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
@@ -13,7 +14,7 @@ namespace Murdoch.Grains.Guilds;
 /// What a guild's rules say of the names of members and threads, and what is to be done about them. Of a member the name that shows is looked
 /// at: what a nickname covers nobody reads. No clock, no I/O.
 /// </summary>
-internal sealed class NameModeration(GuildId guild, GuildConfig config, GuildLayout? layout, GuildPatterns patterns, GuildStanding standing, string guildName)
+internal sealed class NameModeration(GuildId guild, GuildConfig config, GuildLayout? layout, GuildPatterns patterns, GuildStanding standing, Leniency leniency, string guildName)
 {
     /// <summary>For members whose account's name is the violation: taking a nickname away would show it again.</summary>
     public const string NeutralNick = "Moderated name";
@@ -41,27 +42,29 @@ internal sealed class NameModeration(GuildId guild, GuildConfig config, GuildLay
 
     private Verdict? Judge(in NameFacts facts, string? beneath, bool isBot, ulong[] roles, PatternLists lists, JudgedNames judged)
     {
-        if (isBot || Find(in facts, facts.Member.Value, lists, judged) is not { } match || standing.ExemptionOf(facts.Member, roles, default) is not null) return null;
+        if (isBot || Find(in facts, facts.Member.Value, lists, judged) is not { } found || standing.ExemptionOf(facts.Member, roles, default) is not null) return null;
+        if (leniency.Weigh(facts.Name!, found, lists) is not { Match: var match } suspicion) return null;
         judged.Add(facts.Member.Value, facts.Name!);
         var subject = beneath is null ? ViolationSubject.DisplayName : ViolationSubject.Nickname;
         var renaming = standing.RenameObstacle(facts.Member, roles);
         var sanctioned = match.Severity >= config.SanctionThreshold;
         var sanctioning = sanctioned ? standing.SanctionObstacle(facts.Member, roles) : null;
-        var newName = beneath is not null && Check(beneath, lists) is null ? null : NeutralNick;
+        var newName = beneath is not null && IsFine(beneath, lists) ? null : NeutralNick;
         var id = ViolationId.OfName(guild, facts.Member.Value, facts.Name!, session: facts.Session, facts.Event.Sequence);
-        var violation = Violation(in facts, id, default, subject, match, ActionKind.ResetNickname, renaming, sanctioning, sanctioned);
+        var violation = Violation(in facts, id, default, subject, suspicion, ActionKind.ResetNickname, renaming, sanctioning, sanctioned);
         return new(violation, Intents(in facts, violation, newName, renames: renaming is null, sanctions: sanctioned && sanctioning is null));
     }
 
     private Verdict? Judge(in NameFacts facts, ThreadNamed thread, PatternLists lists, JudgedNames judged)
     {
-        if (Find(in facts, thread.Thread.Value, lists, judged) is not { } match || standing.ExemptionOf(thread.Owner, [], thread.Thread) is not null) return null;
+        if (Find(in facts, thread.Thread.Value, lists, judged) is not { } found || standing.ExemptionOf(thread.Owner, [], thread.Thread) is not null) return null;
+        if (leniency.Weigh(thread.Name, found, lists) is not { Match: var match } suspicion) return null;
         judged.Add(thread.Thread.Value, thread.Name);
         // Deleting takes along what is in the thread: right for one that was made for its name, wrong for one where people have been talking.
         var remedy = thread.IsNew ? ActionKind.DeleteThread : ActionKind.RenameThread;
         var sanctioned = thread.IsNew && match.Severity >= config.SanctionThreshold;
         var id = ViolationId.OfName(guild, thread.Thread.Value, thread.Name, facts.Session, thread.Sequence);
-        var violation = Violation(in facts, id, thread.Thread, ViolationSubject.ThreadName, match, remedy, null, null, sanctioned);
+        var violation = Violation(in facts, id, thread.Thread, ViolationSubject.ThreadName, suspicion, remedy, null, null, sanctioned);
         return new(violation, Intents(in facts, violation, NeutralThread, renames: true, sanctioned));
     }
 
@@ -73,16 +76,19 @@ internal sealed class NameModeration(GuildId guild, GuildConfig config, GuildLay
         return null;
     }
 
+    private bool IsFine(string name, PatternLists lists) => Check(name, lists) is not { } found || leniency.Weigh(name, found, lists) is null;
+
     private FilterMatch? Check(string name, PatternLists lists) => MessageFilter.CheckText(MessageFacts.Bounded(name), lists, patterns, config.Filter);
 
     private Violation Violation(
-        in NameFacts facts, ViolationId id, ChannelId channel, ViolationSubject subject, FilterMatch match, ActionKind remedy, string? renaming, string? sanctioning, bool sanctioned)
+        in NameFacts facts, ViolationId id, ChannelId channel, ViolationSubject subject, Suspicion suspicion, ActionKind remedy, string? renaming, string? sanctioning, bool sanctioned)
     {
+        var match = suspicion.Match;
         var renamed = renaming is not null ? ActionOutcome.Refused : config.DryRun ? ActionOutcome.DryRun : ActionOutcome.Pending;
         var outcome = sanctioning is not null ? ActionOutcome.Refused : !sanctioned ? renamed : config.DryRun ? ActionOutcome.DryRun : ActionOutcome.Pending;
         return new(
             id, guild, channel, default, facts.Member, facts.At, DetectionLayer.Patterns, match.Category, match.Rule, match.Severity, $"{Word(subject)}: {match.Reason}",
-            remedy, 0, outcome, renamed, sanctioning ?? renaming, GuildModeration.Spell(GuildModeration.ContentHash(facts.Name!)), config.KeepContent ? facts.Name : null, Late: false, subject);
+            remedy, 0, outcome, renamed, sanctioning ?? renaming, GuildModeration.Spell(GuildModeration.ContentHash(facts.Name!)), config.KeepContent ? facts.Name : null, Late: false, subject, suspicion.Print);
     }
 
     private ActionIntent[] Intents(in NameFacts facts, Violation violation, string? newName, bool renames, bool sanctions)

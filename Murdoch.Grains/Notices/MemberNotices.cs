@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Actions;
+using Murdoch.Grains.Commands.Guilds;
 using Murdoch.Grains.Interfaces.Actions;
 
 namespace Murdoch.Grains.Notices;
 
 /// <summary>Tells members directly what was done to them. Whoever takes no direct messages is not told, which is no error.</summary>
 internal sealed partial class MemberNotices(
-    DiscordRest rest, IOptions<NoticeOptions> options, [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time, ILogger<MemberNotices> logger)
+    DiscordRest rest, IOptions<NoticeOptions> options, IOptions<DashboardAddress> dashboard, [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time, ILogger<MemberNotices> logger)
 {
     /// <exception cref="DiscordApiException">Among others when the member takes no direct messages; see <see cref="DiscordVerdict"/>.</exception>
     /// <exception cref="DiscordUnavailableException">Worth another attempt.</exception>
@@ -17,7 +18,7 @@ internal sealed partial class MemberNotices(
     {
         var turn = RequestPriority.Notice.For(notice.Guild.Value);
         var channel = await rest.CreateDm(notice.Member.Value, turn, cancellationToken);
-        var message = await rest.CreateMessage(channel.Id, notice.ToMessage(options.Value.DashboardUrl), notice.Once, turn, cancellationToken);
+        var message = await rest.CreateMessage(channel.Id, notice.ToMessage(dashboard.Value.Url), notice.Once, turn, cancellationToken);
         return new(channel.Id, message.Id);
     }
 

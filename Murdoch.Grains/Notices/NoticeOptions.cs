@@ -10,8 +10,5 @@ public sealed partial class NoticeOptions
     /// <summary>Seconds that a kick or a ban waits for its notice at most: afterwards the member cannot be reached any more.</summary>
     [ConfigurationKeyName("NOTICE_WAIT_SECS"), Range(0.1, 30)] public double WaitSeconds { get; set; } = 2;
 
-    /// <summary>Where browsers reach the dashboard; null: notices do not name it.</summary>
-    public string? DashboardUrl { get; set; }
-
     [OptionsValidator] public sealed partial class Validator : IValidateOptions<NoticeOptions>;
 }

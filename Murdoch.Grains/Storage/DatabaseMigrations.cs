@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using DbUp.Builder;
 using DbUp.Engine.Output;
 using Microsoft.Extensions.Logging;
+using Murdoch.Grains.Storage.Sqlite;
 
 namespace Murdoch.Grains.Storage;
 
@@ -17,6 +19,22 @@ public abstract partial class DatabaseMigrations(Database database, string folde
     /// <exception cref="DatabaseTooNewException">A newer Murdoch has worked with this database.</exception>
     /// <exception cref="DatabaseUnavailableException">It cannot be opened, or another process migrates for too long.</exception>
     public abstract Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes the database ready as it is, for a command that looks at it beside a running Murdoch and must not change it.</summary>
+    /// <exception cref="DatabaseUnavailableException">It is not there, or its schema is that of another version.</exception>
+    public async Task OpenAsIsAsync(CancellationToken cancellationToken)
+    {
+        if (database is SqliteDatabase file && !File.Exists(file.Path)) throw new DatabaseUnavailableException(database.Name, "there is no such file", null);
+        database.MarkReady();
+        HashSet<string> applied;
+        try
+        {
+            applied = await database.Read(session => session["SELECT scriptname FROM schemaversions"].Query(row => row.GetString(0)).ToHashSet(), cancellationToken);
+        }
+        catch (DbException exception) { throw new DatabaseUnavailableException(database.Name, DatabaseProblems.Describe(exception), exception); }
+        var scripts = typeof(DatabaseMigrations).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(_prefix, StringComparison.Ordinal));
+        if (!applied.SetEquals(scripts)) throw new DatabaseUnavailableException(database.Name, "its schema is that of another version; start this one on it first", null);
+    }
 
     private protected string[] Upgrade(UpgradeEngineBuilder builder)
     {

@@ -5,6 +5,7 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Appeals;
 using Murdoch.Grains.Audit;
 using Murdoch.Grains.Cases;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Raids;
@@ -34,6 +35,7 @@ public static class StorageHosting
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<ViolationStore>();
+        services.AddSingleton<MarkStore>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<AppealStore>();
         services.AddSingleton<AuditStore>();

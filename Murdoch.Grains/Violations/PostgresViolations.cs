@@ -1,4 +1,5 @@
 using Murdoch.Grains.Cases;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Storage;
@@ -11,9 +12,9 @@ internal static class PostgresViolations
 {
     private const string Insert = """
         INSERT INTO violations (id, guild_id, channel_id, message_id, member_id, timestamp, layer, category, rule, severity, reason,
-                                action, action_seconds, outcome, deletion, detail, content_hash, content, late, subject)
+                                action, action_seconds, outcome, deletion, detail, content_hash, content, late, subject, print)
         SELECT * FROM unnest(@id, @guild, @channel, @message, @member, @timestamp, @layer, @category, @rule, @severity, @reason,
-                             @action, @seconds, @outcome, @deletion, @detail, @hash, @content, @late, @subject)
+                             @action, @seconds, @outcome, @deletion, @detail, @hash, @content, @late, @subject, @print)
         ON CONFLICT (id, timestamp) DO NOTHING
         RETURNING id
         """;
@@ -83,7 +84,8 @@ internal static class PostgresViolations
         .BindAll("@action", rows, row => EnumWords<ActionKind>.Of(row.Action)).BindAll("@seconds", rows, row => row.ActionSeconds)
         .BindAll("@outcome", rows, row => EnumWords<ActionOutcome>.Of(row.Outcome)).BindAll("@deletion", rows, row => EnumWords<ActionOutcome>.Of(row.Deletion))
         .BindAll("@detail", rows, row => row.Detail).BindAll("@hash", rows, row => row.ContentHash).BindAll("@content", rows, row => row.Content)
-        .BindAll("@late", rows, row => row.Late).BindAll("@subject", rows, row => EnumWords<ViolationSubject>.Of(row.Subject)).Query(row => row.GetGuid(0)).ToHashSet();
+        .BindAll("@late", rows, row => row.Late).BindAll("@subject", rows, row => EnumWords<ViolationSubject>.Of(row.Subject))
+        .BindAll("@print", rows, row => TextPrints.ToBytes(row.Print)).Query(row => row.GetGuid(0)).ToHashSet();
 
     private static HashSet<Guid> UpdateAll(Statement update, List<Violation> rows) => update
         .BindAll("@id", rows, row => row.Id.Value).BindAll("@timestamp", rows, row => Columns.Timestamp(row.At))

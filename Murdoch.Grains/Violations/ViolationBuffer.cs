@@ -49,13 +49,22 @@ internal sealed class ViolationBuffer
         if (settled.IsSettled) _open.Remove(settled.Id);
         else _open[settled.Id] = settled;
         Changed(settled, now);
-        for (var node = _recent?.First; node is not null; node = node.Next)
-        {
-            if (node.Value.Id != settled.Id) continue;
-            node.Value = settled;
-            break;
-        }
+        ShowAgain(settled);
         return settled;
+    }
+
+    /// <summary>True while the store may not have it at all.</summary>
+    public bool IsUnsaved(ViolationId id) => _unsaved?.ContainsKey(id) == true || Array.Exists(_underWay, violation => violation.Id == id);
+
+    /// <summary>Shows a mark that the store has. Only the mark of <paramref name="marked"/> is taken.</summary>
+    /// <returns>The violation in its newest form.</returns>
+    public Violation Mark(Violation marked)
+    {
+        Violation Marked(Violation violation) => violation with { Mark = marked.Mark, MarkedBy = marked.MarkedBy, MarkedAt = marked.MarkedAt };
+        if (_unsaved?.TryGetValue(marked.Id, out var unsaved) == true) marked = _unsaved[marked.Id] = Marked(unsaved);
+        if (_open?.TryGetValue(marked.Id, out var open) == true) marked = _open[marked.Id] = Marked(open);
+        ShowAgain(marked);
+        return marked;
     }
 
     /// <summary>Hands out everything unsaved; <see cref="Saved"/> or <see cref="NotSaved"/> has to follow.</summary>
@@ -86,6 +95,16 @@ internal sealed class ViolationBuffer
     public Violation[] ToArray() => _unsaved is null
         ? []
         : [.. _unsaved.Values.Concat(_open?.Values ?? Enumerable.Empty<Violation>()).Concat(_underWay).DistinctBy(violation => violation.Id)];
+
+    private void ShowAgain(Violation changed)
+    {
+        for (var node = _recent?.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Id != changed.Id) continue;
+            node.Value = changed;
+            break;
+        }
+    }
 
     private void Changed(Violation violation, DateTimeOffset now)
     {

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Text;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Storage;
@@ -13,9 +15,9 @@ internal sealed class ViolationStore(Database database, DatabaseWriter writer)
     /// <summary>Rows that one read returns at most.</summary>
     public const int PageLimit = 1_000;
 
-    private const string Select = """
+    public const string Select = """
         SELECT id, guild_id, channel_id, message_id, member_id, timestamp, layer, category, rule, severity, reason,
-               action, action_seconds, outcome, deletion, detail, content_hash, content, late, subject FROM violations
+               action, action_seconds, outcome, deletion, detail, content_hash, content, late, subject, print, mark, marked_by, marked_at FROM violations
         """;
 
     /// <summary>Stores violations of any guilds. The same one again changes what came of it, nothing else.</summary>
@@ -62,11 +64,14 @@ internal sealed class ViolationStore(Database database, DatabaseWriter writer)
         return [.. query.Bind(session[query.Text]).Query(Read)];
     }
 
-    private static Violation Read(DbDataReader row) => new(
+    /// <summary>A row of <see cref="Select"/>.</summary>
+    public static Violation Read(DbDataReader row) => new(
         new(row.GetId(0)), GuildId.FromKey(row.GetInt64(1)), new(row.GetSnowflake(2)), new(row.GetSnowflake(3)), new(row.GetSnowflake(4)),
         row.GetTimestamp(5), (DetectionLayer)row.GetInt32(6), EnumWords<ViolationCategory>.Parse(row.GetString(7)), row.GetString(8), row.GetDouble(9), row.GetString(10),
         EnumWords<ActionKind>.Parse(row.GetString(11)), row.GetInt32(12), EnumWords<ActionOutcome>.Parse(row.GetString(13)),
-        EnumWords<ActionOutcome>.Parse(row.GetString(14)), row.GetText(15), row.GetString(16), row.GetText(17), row.GetBoolean(18), EnumWords<ViolationSubject>.Parse(row.GetString(19)));
+        EnumWords<ActionOutcome>.Parse(row.GetString(14)), row.GetText(15), row.GetString(16), row.GetText(17), row.GetBoolean(18), EnumWords<ViolationSubject>.Parse(row.GetString(19)),
+        TextPrints.FromBytes(row.GetBytes(20)), EnumWords<ViolationMark>.Parse(row.GetString(21)), row.IsDBNull(22) ? null : new(row.GetSnowflake(22)),
+        row.IsDBNull(23) ? null : row.GetTimestamp(23));
 
     /// <summary>A statement put together from constants, with its values beside it.</summary>
     private sealed class QueryText

@@ -1,4 +1,5 @@
 using Murdoch.Grains.Cases;
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Storage;
@@ -11,9 +12,9 @@ internal sealed class ViolationsWrite(IReadOnlyList<Violation> violations, bool 
 {
     private const string Insert = """
         INSERT INTO violations (id, guild_id, channel_id, message_id, member_id, timestamp, layer, category, rule, severity, reason,
-                                action, action_seconds, outcome, deletion, detail, content_hash, content, late, subject)
+                                action, action_seconds, outcome, deletion, detail, content_hash, content, late, subject, print)
         VALUES (@id, @guild, @channel, @message, @member, @timestamp, @layer, @category, @rule, @severity, @reason,
-                @action, @seconds, @outcome, @deletion, @detail, @hash, @content, @late, @subject)
+                @action, @seconds, @outcome, @deletion, @detail, @hash, @content, @late, @subject, @print)
         ON CONFLICT (id) DO NOTHING
         """;
 
@@ -74,7 +75,7 @@ internal sealed class ViolationsWrite(IReadOnlyList<Violation> violations, bool 
         .Bind("@action", EnumWords<ActionKind>.Of(violation.Action)).Bind("@seconds", violation.ActionSeconds)
         .Bind("@outcome", EnumWords<ActionOutcome>.Of(violation.Outcome)).Bind("@deletion", EnumWords<ActionOutcome>.Of(violation.Deletion))
         .Bind("@detail", violation.Detail).Bind("@hash", violation.ContentHash).Bind("@content", violation.Content).Bind("@late", violation.Late)
-        .Bind("@subject", EnumWords<ViolationSubject>.Of(violation.Subject)).Run() == 1;
+        .Bind("@subject", EnumWords<ViolationSubject>.Of(violation.Subject)).Bind("@print", TextPrints.ToBytes(violation.Print)).Run() == 1;
 
     private static bool TryUpdate(Statement update, Violation violation) => update
         .Bind("@id", violation.Id.Value).Bind("@action", EnumWords<ActionKind>.Of(violation.Action)).Bind("@seconds", violation.ActionSeconds)

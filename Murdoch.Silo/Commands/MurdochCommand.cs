@@ -15,6 +15,7 @@ internal static class MurdochCommand
             CheckTextCommand.Create(),
             TrainCommand.Create(),
             TrainHostsCommand.Create(),
+            ExportLabelsCommand.Create(),
         };
         root.SetAction((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));
         var parsed = root.Parse(args);

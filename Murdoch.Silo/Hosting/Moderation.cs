@@ -1,13 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 using Murdoch.Discord.Gateway;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Gateway;
-using Murdoch.Grains.Notices;
+using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
 
@@ -21,7 +20,6 @@ internal static class Moderation
     {
         var discord = configuration.Read<DiscordOptions>();
         AddAnalyzer(services, configuration);
-        services.AddOptions<NoticeOptions>().Configure<IOptions<WebOptions>>((notices, web) => notices.DashboardUrl = web.Value.DashboardUrl);
         services.AddModerationStorage(configuration, new DiscordRestOptions { ApiUrl = new(discord.ApiUrl), Token = discord.Token, RequestsPerSecond = discord.RestPerSecond });
     }
 
@@ -32,7 +30,7 @@ internal static class Moderation
     public static void AddHealth(IHealthChecksBuilder checks, SiloOptions silo)
     {
         checks.AddCheck<DatabaseHealthCheck>("database");
-        if (silo.IsBot) checks.AddCheck<ShardHealthCheck>("shards").AddCheck<AnalyzerHealthCheck>("analyzer");
+        if (silo.IsBot) checks.AddCheck<ShardHealthCheck>("shards").AddCheck<AnalyzerHealthCheck>("analyzer").AddCheck<ListsHealthCheck>("lists");
         else checks.AddCheck<BotSiloHealthCheck>("bots");
     }
 
@@ -65,6 +63,13 @@ internal sealed class DatabaseHealthCheck(DatabaseWriter writer) : IHealthCheck
         if (!health.HasStarted) return Task.FromResult(HealthCheckResult.Unhealthy(health.Problem));
         return Task.FromResult(health.IsHealthy ? HealthCheckResult.Healthy($"{health.Queued} writes wait.") : HealthCheckResult.Degraded($"{health.Problem} {health.Queued} writes wait."));
     }
+}
+
+/// <summary>A list that cannot be right does not take the place of the one before: never more than degraded.</summary>
+internal sealed class ListsHealthCheck(ListReload lists) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(lists.Problem is { } problem ? HealthCheckResult.Degraded(problem) : HealthCheckResult.Healthy(lists.Summary));
 }
 
 /// <summary>Layer 1 goes on without an analyser, and buffers wait for it: never more than degraded.</summary>

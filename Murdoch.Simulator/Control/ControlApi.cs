@@ -16,6 +16,7 @@ internal sealed class ControlApi(SimulatorServer server)
         GatewayControl.Map(this, app);
         ScenarioControl.Map(this, app);
         InteractionControl.Map(this, app);
+        ModerationControl.Map(this, app);
     }
 
     public SimulatorServer Server => server;

@@ -89,6 +89,7 @@ internal static class GatewayControl
             RetryAfterSeconds = Fraction(body, "retry_after", 1),
             Delay = TimeSpan.FromMilliseconds(body.Number("delay_ms", 0, 600_000) ?? 0),
             Reset = body.Flag("reset") ?? false,
+            LosesAnswer = body.Flag("loses_answer") ?? false,
             Share = Share(body, 1),
             Remaining = count,
         };

@@ -31,7 +31,8 @@ internal static class InteractionControl
     {
         var desk = call.Server.Interactions;
         var kind = body.Text("kind") ?? "command";
-        var guild = body.Id("guild", required: true) ?? 0;
+        // Without a guild it happens in the user's direct channel to the bot.
+        var guild = body.Id("guild", required: kind is "command" or "autocomplete" or "context");
         var channel = body.Id("channel", required: true) ?? 0;
         var user = body.Id("user", required: true) ?? 0;
         var name = body.Text("name") ?? "";
@@ -40,15 +41,16 @@ internal static class InteractionControl
         var options = body.Raw("options") is { ValueKind: JsonValueKind.Array } list ? JsonArray.Create(list) : null;
         return kind switch
         {
-            "command" => desk.Command(guild, channel, user, name, options),
-            "autocomplete" => desk.Autocomplete(guild, channel, user, name, options ?? []),
-            "context" => desk.ContextCommand(guild, channel, user, name, body.Number("type", 2, 3) ?? 2, body.Id("target") ?? 0),
-            "component" => desk.Component(guild, channel, user, body.Id("message") ?? 0, customId, body.Number("component_type", 2, 8) ?? 2,
+            "command" => desk.Command(guild!.Value, channel, user, name, options),
+            "autocomplete" => desk.Autocomplete(guild!.Value, channel, user, name, options ?? []),
+            "context" => desk.ContextCommand(guild!.Value, channel, user, name, body.Number("type", 2, 3) ?? 2, body.Id("target") ?? 0),
+            "component" => desk.Component(guild, channel, user, body.Id("message") ?? 0, customId,
                 body.Raw("values") is { ValueKind: JsonValueKind.Array } values ? [.. values.EnumerateArray().Select(v => v.ToString())] : null),
             "modal" => desk.Modal(guild, channel, user, customId,
-                body.Raw("fields") is { ValueKind: JsonValueKind.Object } fields ? fields.EnumerateObject().ToDictionary(f => f.Name, f => f.Value.ToString()) : [],
-                body.Id("message")),
-            _ => throw RestError.InvalidForm("kind", "BASE_TYPE_CHOICES", "command, autocomplete, context, component or modal"),
+                body.Raw("fields") is { ValueKind: JsonValueKind.Object } fields ? fields.EnumerateObject().ToDictionary(f => f.Name, f => f.Value.ToString()) : []),
+            "forged" => desk.Forge(body.Number("type", 1, 5) ?? 2, guild, channel, user,
+                body.Raw("data") is { ValueKind: JsonValueKind.Object } data ? JsonObject.Create(data)! : [], body.Id("message")),
+            _ => throw RestError.InvalidForm("kind", "BASE_TYPE_CHOICES", "command, autocomplete, context, component, modal or forged"),
         };
     }
 

@@ -28,6 +28,9 @@ public sealed record RestFault
     /// <summary>Cut the connection without an answer.</summary>
     public bool Reset { get; init; }
 
+    /// <summary>Do what is asked for, and cut the connection instead of answering: the caller cannot know that it is done.</summary>
+    public bool LosesAnswer { get; init; }
+
     /// <summary>Share of matching requests, 0..1.</summary>
     public double Share { get; init; } = 1;
 

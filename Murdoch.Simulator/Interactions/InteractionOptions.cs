@@ -21,6 +21,9 @@ internal static class InteractionOptions
         }
     }
 
+    /// <returns>0 for what is no id.</returns>
+    public static ulong Id(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+
     public static JsonObject Resolve(DiscordWorld world, Guild guild, IEnumerable<ulong> ids)
     {
         JsonObject users = [], members = [], roles = [], channels = [];

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace Murdoch.Simulator.Rest;
 
 /// <summary>Application commands. https://docs.discord.com/developers/interactions/application-commands</summary>
-internal static partial class CommandEndpoints
+internal static class CommandEndpoints
 {
-    private const int MaxCommands = 130;
+    /// <summary>By type: slash commands, those of users, those of messages.</summary>
+    private static readonly int[] MaxByType = [100, 15, 15];
 
     public static void Add(RouteTable routes)
     {
@@ -21,7 +21,7 @@ internal static partial class CommandEndpoints
     private static RestAnswer List(RestCall call, ulong guild)
     {
         RequireOwn(call);
-        return RestAnswer.List(call.World.Commands.GetValueOrDefault(guild) ?? [], (w, command) => command.WriteTo(w));
+        return RestAnswer.List(call.World.Commands.GetValueOrDefault(guild) ?? [], (w, command) => Write(w, command, call.QueryFlag("with_localizations")));
     }
 
     /// <summary>The list given is all there is afterwards; a command that keeps name and type keeps its id.</summary>
@@ -29,11 +29,11 @@ internal static partial class CommandEndpoints
     {
         RequireOwn(call);
         if (call.Body.ValueKind != JsonValueKind.Array) throw RestError.InvalidForm("", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
-        if (call.Body.GetArrayLength() > MaxCommands) throw new RestError(400, 30032, "Maximum number of application commands reached (100)");
         var errors = new FormErrors();
         var index = 0;
-        foreach (var command in call.Body.EnumerateArray()) Check(command, $"{index++}", errors);
+        foreach (var command in call.Body.EnumerateArray()) CommandForm.Check(command, $"{index++}", errors);
         errors.ThrowIfAny();
+        CheckTogether(call.Body);
         var known = call.World.Commands.GetValueOrDefault(guild) ?? [];
         var commands = call.Body.EnumerateArray().Select(command => Stored(call, command, guild, known)).ToList();
         call.World.Commands[guild] = commands;
@@ -45,44 +45,30 @@ internal static partial class CommandEndpoints
         if (call.Id("application") != call.Bot.Id) throw new RestError(403, 20012, "You are not authorized to perform this action on this application");
     }
 
-    private static void Check(JsonElement command, string path, FormErrors errors)
+    private static void CheckTogether(JsonElement commands)
     {
-        if (command.ValueKind != JsonValueKind.Object)
-        {
-            errors.Add(path, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
-            return;
-        }
-        var type = command.TryGetProperty("type", out var kind) ? kind.GetInt32() : 1;
-        var name = command.TryGetProperty("name", out var text) ? text.GetString() ?? "" : "";
-        if (name.Length is 0 or > 32 || (type == 1 && (!SlashName().IsMatch(name) || HasUpperCase(name))))
-            errors.Add($"{path}.name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
-        var description = command.TryGetProperty("description", out var words) ? words.GetString() ?? "" : "";
-        if (type == 1 && description.Length is 0 or > 100) errors.Add($"{path}.description", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.");
-        if (type != 1 && description.Length > 0) errors.Add($"{path}.description", "APPLICATION_COMMAND_DESCRIPTION_NOT_ALLOWED", "Context menu commands have no description");
-        CheckOptions(command, path, errors);
+        var names = commands.EnumerateArray().Select(command => (Type: command.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.Number ? type.GetInt32() : CommandForm.ChatInput,
+            Name: command.GetProperty("name").GetString())).ToList();
+        for (var type = 1; type <= MaxByType.Length; type++)
+            if (names.Count(name => name.Type == type) > MaxByType[type - 1]) throw new RestError(400, 30032, $"Maximum number of application commands reached ({MaxByType[type - 1]})");
+        if (names.Distinct().Count() < names.Count) throw RestError.InvalidForm("", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
     }
 
-    private static void CheckOptions(JsonElement owner, string path, FormErrors errors)
+    private static void Write(Utf8JsonWriter w, JsonElement command, bool withLocalizations)
     {
-        if (!owner.TryGetProperty("options", out var options) || options.ValueKind != JsonValueKind.Array) return;
-        if (options.GetArrayLength() > 25) errors.Add($"{path}.options", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.");
-        var index = 0;
-        var optionalSeen = false;
-        foreach (var option in options.EnumerateArray())
-        {
-            var here = $"{path}.options.{index++}";
-            var name = option.TryGetProperty("name", out var text) ? text.GetString() ?? "" : "";
-            if (!SlashName().IsMatch(name) || HasUpperCase(name)) errors.Add($"{here}.name", "APPLICATION_COMMAND_INVALID_NAME", "Option name is invalid");
-            var description = option.TryGetProperty("description", out var words) ? words.GetString() ?? "" : "";
-            if (description.Length is 0 or > 100) errors.Add($"{here}.description", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.");
-            if (!option.TryGetProperty("type", out var type) || type.GetInt32() is < 1 or > 11) errors.Add($"{here}.type", "BASE_TYPE_CHOICES", "Unknown option type");
-            var required = option.TryGetProperty("required", out var flag) && flag.ValueKind == JsonValueKind.True;
-            if (required && optionalSeen) errors.Add(here, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Required options must be placed before non-required options");
-            optionalSeen |= !required;
-            if (option.TryGetProperty("choices", out var choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 25)
-                errors.Add($"{here}.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.");
-            CheckOptions(option, here, errors);
-        }
+        if (withLocalizations) command.WriteTo(w);
+        else WithoutLocalizations(JsonNode.Parse(command.GetRawText())!).WriteTo(w);
+    }
+
+    private static JsonNode WithoutLocalizations(JsonNode node)
+    {
+        if (node is JsonArray list)
+            foreach (var element in list.OfType<JsonNode>()) WithoutLocalizations(element);
+        if (node is not JsonObject part) return node;
+        part.Remove("name_localizations");
+        part.Remove("description_localizations");
+        foreach (var (_, value) in part.Where(property => property.Value is not null).ToList()) WithoutLocalizations(value!);
+        return node;
     }
 
     private static JsonElement Stored(RestCall call, JsonElement command, ulong guild, List<JsonElement> known)
@@ -95,15 +81,13 @@ internal static partial class CommandEndpoints
         stored["id"] = same.ValueKind == JsonValueKind.Object ? same.GetProperty("id").GetString() : Spell(call.World.Ids.Next());
         stored["application_id"] = Spell(call.Bot.Id);
         stored["version"] = Spell(call.World.Ids.Next());
-        if (!stored.ContainsKey("default_member_permissions")) stored["default_member_permissions"] = null;
+        stored["nsfw"] ??= false;
+        stored["integration_types"] ??= new JsonArray(0);
+        foreach (var name in (string[])["default_member_permissions", "contexts", "name_localizations", "description_localizations"])
+            if (!stored.ContainsKey(name)) stored[name] = null;
         if (guild != 0) stored["guild_id"] = Spell(guild);
         return JsonSerializer.SerializeToElement(stored);
     }
 
-    private static bool HasUpperCase(string name) => name.Any(char.IsUpper);
-
     private static string Spell(ulong id) => id.ToString(CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"^[-_'\p{L}\p{N}]{1,32}$")]
-    private static partial Regex SlashName();
 }

@@ -37,6 +37,7 @@ internal static class InteractionEndpoints
             }
             else message = form.ToMessage(call, interaction.Channel, call.Bot, type: 20, webhook: call.Bot.Id, extraFlags: type == 5 ? InteractionDesk.Loading : 0);
         }
+        else if (type == 6) message = interaction.Source;
         call.Server.Interactions.Answer(interaction, type.Value, data, message);
         if (!call.QueryFlag("with_response")) return RestAnswer.NoContent;
         return RestAnswer.Json(w =>
@@ -68,14 +69,31 @@ internal static class InteractionEndpoints
             _ => MessageTypes.Contains(type) || type is 9 or 12,
         };
         if (!fits) throw RestError.InvalidForm("type", "BASE_TYPE_CHOICES", "This callback type does not fit the interaction.");
-        if (type == 8 && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("choices", out var choices) && choices.GetArrayLength() > 25)
-            throw RestError.InvalidForm("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.");
+        if (type == 8) CheckChoices(new BodyReader(data));
+        if (type == 5) CheckDeferral(new BodyReader(data));
         if (type != 9) return;
         var modal = new BodyReader(data);
-        modal.Text("custom_id", 1, 100, required: true);
-        modal.Text("title", 1, 45, required: true);
-        if (modal.Raw("components") is not { ValueKind: JsonValueKind.Array } components || components.GetArrayLength() is 0 or > 5)
-            modal.Errors.Add("components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
+        ModalForm.Check(modal);
         modal.Errors.ThrowIfAny();
+    }
+
+    private static void CheckChoices(BodyReader data)
+    {
+        foreach (var (element, path) in data.List("choices", 0, 25, required: true))
+        {
+            var choice = new BodyReader(element, data.Errors, path);
+            choice.Text("name", 1, 100, required: true);
+            if (choice.Raw("value").ValueKind == JsonValueKind.String) choice.Text("value", 0, 100);
+            else if (choice.Raw("value").ValueKind != JsonValueKind.Number) choice.Fail("value", "BASE_TYPE_REQUIRED", "This field is required");
+        }
+        data.Errors.ThrowIfAny();
+    }
+
+    /// <summary>Nothing but the flag can be said before the answer is there.</summary>
+    private static void CheckDeferral(BodyReader data)
+    {
+        if ((data.Number("flags", 0, int.MaxValue) ?? 0) is var flags and not (0 or InteractionDesk.Ephemeral))
+            data.Fail("flags", "BASE_TYPE_CHOICES", $"Flags {flags} cannot be set on a deferral");
+        data.Errors.ThrowIfAny();
     }
 }

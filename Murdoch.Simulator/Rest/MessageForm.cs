@@ -7,12 +7,9 @@ namespace Murdoch.Simulator.Rest;
 internal sealed class MessageForm
 {
     private const int MaxContent = 2000;
-    private const int MaxEmbeds = 10;
-    private const int MaxEmbedCharacters = 6000;
     private const int MaxNonce = 25;
     private const int SuppressEmbeds = 1 << 2, Ephemeral = 1 << 6, SuppressNotifications = 1 << 12, VoiceMessage = 1 << 13, ComponentsV2 = 1 << 15;
     private static readonly string[] KeptParts = ["embeds", "attachments", "components", "poll", "sticker_ids"];
-    private static readonly (string Name, int Longest)[] EmbedTexts = [("title", 256), ("description", 4096)];
 
     private readonly Dictionary<string, JsonElement> _parts = [];
     private bool _hasContent;
@@ -25,6 +22,7 @@ internal sealed class MessageForm
     /// <summary>A message of the same nonce is answered with the one that is there.</summary>
     public bool EnforceNonce { get; private set; }
     public bool MayMentionEveryone { get; private set; }
+    public MentionRules? Mentions { get; private set; }
     public bool IsEphemeral => ((Flags ?? 0) & Ephemeral) != 0;
 
     public bool IsEmpty => Content.Length == 0 && !_parts.Values.Any(part =>
@@ -50,8 +48,9 @@ internal sealed class MessageForm
             else if (body.IsNull(name)) form._parts[name] = JsonSerializer.SerializeToElement(Array.Empty<int>());
         if ((form.Flags & ComponentsV2) is not (null or 0) && (form.Content.Length > 0 || form._parts.ContainsKey("embeds")))
             body.Errors.Add("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "The content and embeds fields cannot be used with components V2");
-        CheckEmbeds(body, form);
-        form.ReadAllowedMentions(call, body, channel, everyoneNeeds);
+        EmbedForm.Check(body);
+        ComponentForm.Check(body, isV2: (form.Flags & ComponentsV2) is not (null or 0));
+        form.ReadAllowedMentions(call, body, channel, everyoneNeeds, ephemeralAllowed);
         form.ReadReference(call, body, channel);
         body.Errors.ThrowIfAny();
         return form;
@@ -73,6 +72,7 @@ internal sealed class MessageForm
             WebhookId = webhook,
             ApplicationId = author.Id == call.Bot.Id ? null : webhook,
             Type = RepliesTo is null ? type : 19,
+            Pings = Mentions,
         };
         foreach (var (name, part) in _parts) message.Parts[name] = part;
         return message;
@@ -81,41 +81,21 @@ internal sealed class MessageForm
     /// <summary>Fields that the form does not name stay as they are.</summary>
     public void ApplyTo(Message message, DateTimeOffset now)
     {
-        if (_hasContent) message.Content = Content;
+        if (_hasContent) (message.Content, message.Pings) = (Content, Mentions);
         if (Flags is { } flags) message.Flags = (message.Flags & Ephemeral) | flags;
         foreach (var (name, part) in _parts) message.Parts[name] = part;
         if (_hasContent || _parts.Count > 0) message.EditedAt = now;
     }
 
-    private static void CheckEmbeds(BodyReader body, MessageForm form)
-    {
-        if (!form._parts.TryGetValue("embeds", out var embeds) || embeds.ValueKind != JsonValueKind.Array) return;
-        if (embeds.GetArrayLength() > MaxEmbeds) body.Errors.Add("embeds", "BASE_TYPE_MAX_LENGTH", $"Must be {MaxEmbeds} or fewer in length.");
-        int index = 0, characters = 0;
-        foreach (var embed in embeds.EnumerateArray())
-        {
-            var reader = embed.ValueKind == JsonValueKind.Object ? embed : default;
-            foreach (var (name, longest) in EmbedTexts)
-            {
-                var length = reader.ValueKind == JsonValueKind.Object && reader.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
-                    ? text.GetString()!.Length : 0;
-                characters += length;
-                if (length > longest) body.Errors.Add($"embeds.{index}.{name}", "BASE_TYPE_MAX_LENGTH", $"Must be {longest} or fewer in length.");
-            }
-            if (reader.ValueKind == JsonValueKind.Object && reader.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Array
-                && fields.GetArrayLength() > 25) body.Errors.Add($"embeds.{index}.fields", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.");
-            index++;
-        }
-        if (characters > MaxEmbedCharacters) body.Errors.Add("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000");
-    }
-
-    private void ReadAllowedMentions(RestCall call, BodyReader body, Channel? channel, Permissions everyoneNeeds)
+    private void ReadAllowedMentions(RestCall call, BodyReader body, Channel? channel, Permissions everyoneNeeds, bool ephemeralAllowed)
     {
         var entitled = channel is not null && call.GuildOf(channel) is { } guild && call.Rights(guild, channel).HasFlag(everyoneNeeds);
         var allowed = body.Raw("allowed_mentions");
         if (allowed.ValueKind != JsonValueKind.Object)
         {
-            MayMentionEveryone = entitled;
+            // Left out, everybody may be pinged; in answers to interactions only users.
+            Mentions = new(AllUsers: true, AllRoles: !ephemeralAllowed, [], [], entitled);
+            MayMentionEveryone = entitled && !ephemeralAllowed;
             return;
         }
         var parse = allowed.TryGetProperty("parse", out var list) && list.ValueKind == JsonValueKind.Array
@@ -130,6 +110,8 @@ internal sealed class MessageForm
         if (parse.Exists(kind => kind is not ("users" or "roles" or "everyone")))
             body.Errors.Add("allowed_mentions.parse", "BASE_TYPE_CHOICES", "Value must be one of {'users', 'roles', 'everyone'}.");
         MayMentionEveryone = entitled && parse.Contains("everyone");
+        var named = new BodyReader(allowed);
+        Mentions = new(parse.Contains("users"), parse.Contains("roles"), named.Ids("users", 0, 100) ?? [], named.Ids("roles", 0, 100) ?? [], entitled);
     }
 
     private void ReadReference(RestCall call, BodyReader body, Channel? channel)

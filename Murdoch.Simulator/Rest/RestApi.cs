@@ -75,7 +75,8 @@ internal sealed class RestApi(SimulatorServer server, OAuthServer oauth)
             answer = new RestAnswer(error.Status, error.Body());
         }
         server.Journal.Rest(route.Method, path, answer.Status, reason, journalBody, sharedLimit: false);
-        await WriteAsync(context, answer, verdict);
+        if (fault is { LosesAnswer: true }) context.Abort();
+        else await WriteAsync(context, answer, verdict);
     }
 
     /// <returns>The user of a Bearer token, null for the bot.</returns>

@@ -72,8 +72,12 @@ internal static class ThreadEndpoints
         var guild = call.GuildOf(thread)!;
         if (!guild.Members.ContainsKey(user)) throw RestError.Unknown(10007, "Member");
         if (!add && user != call.Bot.Id) call.Require(thread, Permissions.ManageThreads);
-        if (add) thread.ThreadMembers.Add(user);
-        else thread.ThreadMembers.Remove(user);
+        if (add && user != call.Bot.Id)
+        {
+            // Into a private thread that is not open to invitations only its moderators bring somebody.
+            call.Require(thread, thread is { Type: ChannelType.PrivateThread, Invitable: false } ? Permissions.ManageThreads : Permissions.SendMessages);
+        }
+        call.World.SetThreadMember(guild, thread, user, add);
         return RestAnswer.NoContent;
     }
 }

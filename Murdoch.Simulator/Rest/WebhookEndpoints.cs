@@ -68,6 +68,12 @@ internal static class WebhookEndpoints
         if (interaction.CallbackType is null) throw RestError.Unknown(10015, "Webhook");
         var form = MessageForm.Read(call, call.Body, Permissions.MentionEveryone, interaction.Channel, ephemeralAllowed: true);
         if (form.IsEmpty) throw new RestError(400, 50006, "Cannot send an empty message");
+        // The first message after a deferral fills the placeholder.
+        if (interaction is { CallbackType: 5, Original: { DeletedAt: null } placeholder } && (placeholder.Flags & InteractionDesk.Loading) != 0)
+        {
+            Fill(call, interaction, placeholder, form);
+            return MessageEndpoints.Answer(call, placeholder);
+        }
         var message = form.ToMessage(call, interaction.Channel, call.Bot, webhook: call.Bot.Id);
         call.Server.Interactions.AddFollowup(interaction, message, form.IsEphemeral);
         return MessageEndpoints.Answer(call, message);
@@ -78,16 +84,22 @@ internal static class WebhookEndpoints
         var message = Find(call);
         var interaction = Interaction(call);
         var form = MessageForm.Read(call, call.Body, Permissions.None, message.Channel, ephemeralAllowed: true);
-        var wasLoading = (message.Flags & InteractionDesk.Loading) != 0;
-        form.ApplyTo(message, call.Now);
-        if (interaction is null) call.World.EmitMessage("MESSAGE_UPDATE", message);
+        if (interaction is not null) Fill(call, interaction, message, form);
         else
         {
-            message.Flags &= ~InteractionDesk.Loading;
-            if (wasLoading) message.EditedAt = null;
-            call.Server.Interactions.Edited(interaction, message);
+            form.ApplyTo(message, call.Now);
+            call.World.EmitMessage("MESSAGE_UPDATE", message);
         }
         return MessageEndpoints.Answer(call, message);
+    }
+
+    private static void Fill(RestCall call, Interaction interaction, Message message, MessageForm form)
+    {
+        var wasLoading = (message.Flags & InteractionDesk.Loading) != 0;
+        form.ApplyTo(message, call.Now);
+        message.Flags &= ~InteractionDesk.Loading;
+        if (wasLoading) message.EditedAt = null;
+        call.Server.Interactions.Edited(interaction, message);
     }
 
     private static RestAnswer Delete(RestCall call)

@@ -169,8 +169,8 @@ public sealed partial class DiscordWorld
     {
         if (!message.Content.Contains('<') && !message.Content.Contains('@')) return;
         var mentions = MentionParser.Parse(message.Content);
-        message.Mentions = mentions.Users.Select(FindUser).OfType<User>().ToList();
-        message.MentionedRoles = message.Guild is { } guild ? mentions.Roles.Where(guild.Roles.ContainsKey).ToList() : [];
+        message.Mentions = mentions.Users.Select(FindUser).OfType<User>().Where(user => message.Pings?.MayPing(user) ?? true).ToList();
+        message.MentionedRoles = message.Guild is { } guild ? mentions.Roles.Where(id => guild.Roles.TryGetValue(id, out var role) && (message.Pings?.MayPing(role) ?? true)).ToList() : [];
         message.MentionsEveryone = mayMentionEveryone && mentions.Everyone;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Murdoch.Simulator.Gateway;
 
 namespace Murdoch.Simulator.World;
 
@@ -46,6 +47,32 @@ public sealed partial class DiscordWorld
             Audit(guild, AuditAction.ThreadUpdate, by, threadId, null);
             return true;
         }
+    }
+
+    internal void SetThreadMember(Guild guild, Channel thread, ulong userId, bool isMember)
+    {
+        if (!(isMember ? thread.ThreadMembers.Add(userId) : thread.ThreadMembers.Remove(userId))) return;
+        Emit(new WorldEvent("THREAD_MEMBERS_UPDATE", Intents.GuildMembers, (w, _) =>
+        {
+            w.WriteStartObject();
+            w.WriteId("id", thread.Id);
+            w.WriteId("guild_id", guild.Id);
+            w.WriteNumber("member_count", Math.Min(thread.ThreadMembers.Count, 50));
+            if (!isMember) w.WriteIds("removed_member_ids", [userId]);
+            else
+            {
+                w.WriteStartArray("added_members");
+                w.WriteStartObject();
+                w.WriteId("id", thread.Id);
+                w.WriteId("user_id", userId);
+                w.WriteTime("join_timestamp", Now);
+                w.WriteNumber("flags", 0);
+                w.WriteEndObject();
+                w.WriteEndArray();
+            }
+            w.WriteEndObject();
+        })
+        { Guild = guild, Channel = thread, NeedsAnyOf = Permissions.ViewChannel, ConcernsBot = userId == Bot.Id });
     }
 
     /// <summary>A channel or thread by its id; null when it never was or is gone.</summary>

@@ -22,3 +22,12 @@ internal sealed partial record MentionParser(IReadOnlyList<ulong> Users, IReadOn
     [GeneratedRegex("<@(?:!|(?<role>&))?(?<id>[0-9]{15,20})>", RegexOptions.ExplicitCapture)]
     private static partial Regex Mention();
 }
+
+/// <summary>Whom a bot's message may ping. https://docs.discord.com/developers/resources/message#allowed-mentions-object</summary>
+/// <param name="Entitled">True when the bot may ping roles that are not mentionable.</param>
+internal sealed record MentionRules(bool AllUsers, bool AllRoles, IReadOnlyList<ulong> Users, IReadOnlyList<ulong> Roles, bool Entitled)
+{
+    public bool MayPing(User user) => AllUsers || Users.Contains(user.Id);
+
+    public bool MayPing(Role role) => (AllRoles || Roles.Contains(role.Id)) && (role.Mentionable || Entitled);
+}

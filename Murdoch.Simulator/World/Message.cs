@@ -32,6 +32,9 @@ public sealed class Message
     public IReadOnlyList<ulong> MentionedRoles { get; internal set; } = [];
     public bool MentionsEveryone { get; internal set; }
 
+    /// <summary>Null: whoever the text names.</summary>
+    internal MentionRules? Pings { get; set; }
+
     /// <summary>Emoji → users who reacted.</summary>
     internal Dictionary<string, HashSet<ulong>> Reactions { get; } = [];
 

@@ -32,6 +32,19 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> SetAsync(Func<SimulatorOptions, SimulatorOptions>? change = null) =>
         new(await SimulatorServer.StartAsync(change?.Invoke(Standard) ?? Standard));
 
+    /// <summary>Replaces the bot's commands; each without options and for everyone.</summary>
+    public Task RegisterAsync(params string[] names) => RegisterAsync([.. names.Select(name => new { name, description = "Does it" })]);
+
+    public async Task RegisterAsync(params object[] commands) => Assert.Equal(200, (await Rest.PutAsync($"/applications/{World.Bot.Id}/commands", commands)).Status);
+
+    /// <summary>The bot posts a message with these rows.</summary>
+    public async Task<ulong> PostComponentsAsync(params object[] rows)
+    {
+        var sent = await Rest.PostAsync($"/channels/{Channel.Id}/messages", new { content = "choose", components = rows });
+        Assert.Equal(200, sent.Status);
+        return ulong.Parse(sent.Body.GetProperty("id").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     public PostResult Post(User author, string content) => World.Post(Channel.Id, author.Id, content);
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,13 @@ internal sealed class GuildPatterns
         _allowedWords = Bounded(config.AllowedWords).Select(EntrySpellings.Letters).ToFrozenSet(StringComparer.Ordinal);
     }
 
+    private GuildPatterns(GuildPatterns other, string allowedWord)
+    {
+        (Words, Invites, Links, Matcher) = (other.Words, other.Invites, other.Links, other.Matcher);
+        (_hosts, _invites, _allowedHosts) = (other._hosts, other._invites, other._allowedHosts);
+        _allowedWords = other._allowedWords.Append(EntrySpellings.Letters(allowedWord)).ToFrozenSet(StringComparer.Ordinal);
+    }
+
     public static GuildPatterns None { get; } = new(new FilterConfig(), new PatternCompiler());
 
     public WordMatcher Matcher { get; }
@@ -54,6 +61,10 @@ internal sealed class GuildPatterns
         ];
         return new(patterns, problems);
     }
+
+    /// <summary>The same with one word or pattern more that is never a violation.</summary>
+    /// <param name="word">As a list has it.</param>
+    public GuildPatterns Allowing(string word) => new(this, word);
 
     public bool AllowsInvite(ReadOnlySpan<char> code) => _invites.Contains(code);
 

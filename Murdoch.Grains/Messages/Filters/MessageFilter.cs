@@ -12,7 +12,7 @@ internal static class MessageFilter
     private const int FirstUnits = 512;
 
     /// <summary>Texts beside the content that are looked at: embeds have at most 25 fields each, and a message ten embeds.</summary>
-    private const int MaxTexts = 300;
+    public const int MaxTexts = 300;
 
     /// <summary>Written anew for each text; at most 64 KiB for a thread, which clearing as much stack for every message would be dearer than.</summary>
     [ThreadStatic]

@@ -37,7 +37,8 @@ internal sealed class PatternLists
         Build(words, invitePatterns, phishingPatterns, domains, new PatternCompiler());
 
     /// <summary>The lists that come with Murdoch and what the settings add to them.</summary>
-    internal static PatternListsResult BuildWithBuiltIn(PatternSet settings)
+    /// <param name="hosts">Hosts of phishing beside those; a name stands for its subdomains too.</param>
+    internal static PatternListsResult BuildWithBuiltIn(PatternSet settings, params string[] hosts)
     {
         var compiler = new PatternCompiler();
         foreach (var line in EmbeddedList.Lines("Lists.words.txt").Where(line => line[0] != '='))
@@ -47,7 +48,7 @@ internal sealed class PatternLists
             compiler.Entries.AddRange(EntrySpellings.Of(line[..separator].TrimEnd(), EntryKind.Word, severity));
         }
 
-        return Build(settings.Slurs, settings.InviteLinks, settings.PhishingUrls, EmbeddedList.Lines("Lists.domains.txt"), compiler);
+        return Build(settings.Slurs, settings.InviteLinks, settings.PhishingUrls, EmbeddedList.Lines("Lists.domains.txt").Concat(hosts), compiler);
     }
 
     /// <summary>True when the host or a domain above it is listed.</summary>

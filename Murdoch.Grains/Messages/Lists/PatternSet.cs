@@ -32,17 +32,33 @@ internal sealed partial record PatternSet(
                 return $"REGEX_PATTERNS_PATH: {options.PatternsPath} is larger than {MaxFileBytes} bytes.";
             }
 
-            var read = JsonSerializer.Deserialize(File.ReadAllBytes(options.PatternsPath), JsonContext.Default.PatternSet) ?? Empty;
-            set = new(read.Slurs ?? [], read.InviteLinks ?? [], read.PhishingUrls ?? []);
-            return set.All.Any(pattern => pattern is null) ? $"REGEX_PATTERNS_PATH: {options.PatternsPath} has null for a pattern." : null;
-        }
-        catch (JsonException exception)
-        {
-            return $"REGEX_PATTERNS_PATH: {options.PatternsPath} is not the expected JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}.";
+            return Parse(File.ReadAllBytes(options.PatternsPath), out set) is { } problem ? $"REGEX_PATTERNS_PATH: {options.PatternsPath} {problem}." : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return $"REGEX_PATTERNS_PATH: {options.PatternsPath} cannot be read: {exception.Message}";
+        }
+    }
+
+    /// <returns>What is wrong with a file, in words that go on from its name; null when all is well.</returns>
+    public static string? Parse(ReadOnlySpan<byte> json, out PatternSet set)
+    {
+        set = Empty;
+        try
+        {
+            var read = JsonSerializer.Deserialize(json.TrimStart("\uFEFF"u8), JsonContext.Default.PatternSet) ?? Empty;
+            var patterns = new PatternSet(read.Slurs ?? [], read.InviteLinks ?? [], read.PhishingUrls ?? []);
+            if (patterns.All.Any(pattern => pattern is null))
+            {
+                return "has null for a pattern";
+            }
+
+            set = patterns;
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            return $"is not the expected JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}";
         }
     }
 
@@ -85,6 +101,9 @@ internal sealed partial record PatternSet(
         parts.Add(patterns[start..]);
         return [.. parts.Select(part => part.Trim()).Where(part => part.Length > 0)];
     }
+
+    /// <summary>Over all three lists.</summary>
+    public int Count => Slurs.Length + InviteLinks.Length + PhishingUrls.Length;
 
     private IEnumerable<string?> All => Slurs.Concat(InviteLinks).Concat(PhishingUrls);
 

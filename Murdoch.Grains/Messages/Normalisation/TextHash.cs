@@ -17,9 +17,17 @@ internal static class TextHash
     public static ulong Of(ReadOnlySpan<char> text, out int letters)
     {
         Span<char> kept = stackalloc char[MaxLetters];
+        letters = Read(text, kept);
+        return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(kept[..letters]), Seed);
+    }
+
+    /// <summary>Writes the letters, digits and pictures of a text, folded, as far as there is room.</summary>
+    /// <returns>How many were written.</returns>
+    internal static int Read(ReadOnlySpan<char> text, Span<char> kept)
+    {
         ReadOnlySpan<char> plain = Plain.AsSpan(0, 128);
         var length = 0;
-        for (var at = 0; at < text.Length && length < MaxLetters; at++)
+        for (var at = 0; at < text.Length && length < kept.Length; at++)
         {
             var letter = text[at];
             if (letter < 128)
@@ -45,8 +53,7 @@ internal static class TextHash
             }
         }
 
-        letters = length;
-        return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(kept[..length]), Seed);
+        return length;
     }
 
     /// <summary>What each letter and digit of ASCII is read as; 0 for what does not count.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Murdoch.Discord.Gateway;
+using Murdoch.Discord.Interactions;
 using Murdoch.Discord.Model;
 
 namespace Murdoch.Discord.Tests.Gateway;
@@ -56,6 +57,16 @@ internal sealed class TestShard : IShardHost, IDispatchReceiver, IAsyncDisposabl
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
         throw new TimeoutException("The message did not come.");
+    }
+
+    public async Task<Interaction> Interaction(Func<Interaction, bool> wanted)
+    {
+        for (var i = 0; i < 2_000; i++)
+        {
+            if (Dispatches.OfType<InteractionCreated>().Select(created => created.Interaction).FirstOrDefault(wanted) is { } found) return found;
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        throw new TimeoutException("The interaction did not come.");
     }
 
     public void HoldBack() => _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -108,6 +108,47 @@ public sealed class CaseLogTests(ModerationCluster cluster) : IClassFixture<Mode
     }
 
     [Fact]
+    public async Task A_thread_is_as_public_as_its_channel_and_another_guild_s_channel_is_no_place()
+    {
+        var (guild, other) = (await ModeratedGuild.Create(cluster), await ModeratedGuild.Create(cluster));
+        var world = cluster.Discord.World;
+        var open = world.StartThread(guild.Guild.Channel.Id, guild.Guild.Guild.OwnerId, "log")!;
+        var hidden = world.StartThread(guild.Log.Id, guild.Guild.Guild.OwnerId, "log")!;
+
+        await Log(open.Id);
+        Assert.Contains("Everybody can read it.", guild.ToldOwner()[^1].Content, StringComparison.Ordinal);
+        await Log(other.Log.Id);
+        Assert.Contains("another guild", guild.ToldOwner()[^1].Content, StringComparison.Ordinal);
+        await Log(hidden.Id);
+        Assert.Equal(2, guild.ToldOwner().Length);
+        Assert.Contains(await SeenMessage.In(cluster.Discord, hidden.Id), message => message.Title == "Case 3: Warning");
+        Assert.Empty(await other.Logged());
+
+        async Task Log(ulong channel)
+        {
+            await guild.Guild.Grain.SetConfig(await guild.Guild.Grain.GetConfig() with { LogChannel = new(channel) }, ModeratedGuild.Moderator);
+            await guild.Order(ActionKind.Warn);
+            await guild.AllTold();
+        }
+    }
+
+    [Fact]
+    public void Eleven_within_a_minute_are_a_burst()
+    {
+        var burst = new CaseBurst();
+        for (var index = 0; index < 10; index++)
+        {
+            Assert.False(burst.Is(1, New.Noon));
+            burst.Told(New.Noon);
+        }
+
+        Assert.True(burst.Is(1, New.Noon.AddSeconds(59)));
+        Assert.False(burst.Is(0, New.Noon.AddSeconds(59)));
+        Assert.False(burst.Is(10, New.Noon.AddSeconds(60)));
+        Assert.True(burst.Is(11, New.Noon.AddSeconds(60)));
+    }
+
+    [Fact]
     public async Task A_channel_that_was_made_public_is_noticed_within_a_minute()
     {
         var guild = await ModeratedGuild.Create(cluster);

@@ -1,5 +1,7 @@
+using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
@@ -22,6 +24,7 @@ public sealed class NameModerationTests
     private static readonly ChannelId Thread = new(9);
     private readonly GuildId _guild = new(100);
     private readonly JudgedNames _judged = new();
+    private readonly GuildAllowances _allowances = new();
 
     [Fact]
     public void A_nickname_is_taken_away_and_costs_a_step()
@@ -47,6 +50,17 @@ public sealed class NameModerationTests
 
         Assert.Equal((ViolationSubject.DisplayName, NameModeration.NeutralNick), (verdict.Violation.Subject, verdict.Intents[0].NewName));
         Assert.StartsWith("Display name: ", verdict.Violation.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_moderators_allowed_is_left_alone_and_another_one_is_not()
+    {
+        var violation = Judge(Nickname(Bad, beneath: "Ann"))!.Violation;
+        _allowances.Add(new(violation.Id, violation.Print!.Value, violation.Rule, violation.Category, violation.Severity, Owner, New.Noon, AllowanceReach.SameLetters));
+
+        Assert.Null(Judge(Nickname("Bad.Word", beneath: "Ann"), judged: new()));
+        Assert.Null(Judge(Nickname(WorseBeneath, beneath: Bad), judged: new())!.Intents[0].NewName);
+        Assert.NotNull(Judge(Nickname(Bad + "x " + Bad, beneath: "Ann"), judged: new()));
     }
 
     [Fact]
@@ -184,5 +198,5 @@ public sealed class NameModerationTests
         "Guild", Owner, 10,
         [New.Role(_guild.Value, 0), New.Role(BotRole, 5, botPermissions), New.Role(LowRole, 1), New.Role(HighRole, 9), New.Role(ModRole, 3, Permissions.ManageMessages)],
         [new(Parent, "talk", 0, default), new(Thread, "thread", 11, Parent)],
-        Bot, [BotRole])), GuildPatterns.None, moderatorRole: null);
+        Bot, [BotRole])), GuildPatterns.None, moderatorRole: null, _allowances);
 }

@@ -65,6 +65,7 @@ public sealed class ControlTests
         for (var i = 0; i < 50; i++) await client.ExpectAsync("MESSAGE_CREATE");
         Assert.Equal(50, (await stage.Rest.GetAsync("/control/firehose")).Body.GetProperty("sent").GetInt32());
 
+        await stage.RegisterAsync("ping");
         var sending = stage.Rest.PostAsync("/control/interactions", new { kind = "command", guild = $"{stage.Guild.Id}", channel = $"{stage.Channel.Id}", user = $"{stage.Alice.Id}", name = "ping" });
         var told = await client.ExpectAsync("INTERACTION_CREATE");
         await stage.Rest.PostAsync($"/interactions/{Text(told, "id")}/{Text(told, "token")}/callback", new { type = 4, data = new { content = "pong" } });

@@ -34,6 +34,7 @@ public sealed class InteractionTests
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var stage = await Stage.SetAsync(o => o with { Time = time });
         await using var client = await GatewayClient.IdentifiedAsync(stage.Server);
+        await stage.RegisterAsync("late", "slow");
         stage.Server.Interactions.Command(stage.Guild.Id, stage.Channel.Id, stage.Alice.Id, "late");
         var late = await client.ExpectAsync("INTERACTION_CREATE");
         time.Advance(TimeSpan.FromSeconds(3.1));
@@ -57,11 +58,11 @@ public sealed class InteractionTests
         var button = stage.Server.Interactions.Component(stage.Guild.Id, stage.Channel.Id, stage.Alice.Id, id, "appeal");
         var pressed = await client.ExpectAsync("INTERACTION_CREATE");
         Assert.Equal((3, "appeal"), (pressed.GetProperty("type").GetInt32(), pressed.GetProperty("data").GetProperty("custom_id").GetString()));
-        Assert.Equal(50035, (await stage.Rest.PostAsync(Callback(pressed), new { type = 9, data = new { custom_id = "m", title = new string('t', 46), components = new[] { new { type = 18 } } } })).Code);
-        Assert.Equal(204, (await stage.Rest.PostAsync(Callback(pressed), new { type = 9, data = new { custom_id = "m", title = "Why", components = new[] { new { type = 18 } } } })).Status);
+        Assert.Equal(50035, (await stage.Rest.PostAsync(Callback(pressed), new { type = 9, data = new { custom_id = "m", title = new string('t', 46), components = Fields } })).Code);
+        Assert.Equal(204, (await stage.Rest.PostAsync(Callback(pressed), new { type = 9, data = new { custom_id = "m", title = "Why", components = Fields } })).Status);
         Assert.Equal(9, button.CallbackType);
 
-        stage.Server.Interactions.Modal(stage.Guild.Id, stage.Channel.Id, stage.Alice.Id, "m", new Dictionary<string, string> { ["why"] = "not me" }, id);
+        stage.Server.Interactions.Modal(stage.Guild.Id, stage.Channel.Id, stage.Alice.Id, "m", new Dictionary<string, string> { ["why"] = "not me" });
         var sent = await client.ExpectAsync("INTERACTION_CREATE");
         Assert.Equal("not me", sent.GetProperty("data").GetProperty("components")[0].GetProperty("component").GetProperty("value").GetString());
         Assert.Equal(204, (await stage.Rest.PostAsync(Callback(sent), new { type = 7, data = new { content = "received", components = Array.Empty<object>() } })).Status);
@@ -81,6 +82,47 @@ public sealed class InteractionTests
         Assert.Equal(first.Body[1].GetProperty("id").GetString(), second.Body[0].GetProperty("id").GetString());
         Assert.Equal(1, (await stage.Rest.GetAsync(path)).Body.GetArrayLength());
     }
+
+    [Fact]
+    public async Task A_deferred_update_and_its_message_are_one_and_a_hidden_answer_is_told_to_nobody()
+    {
+        await using var stage = await Stage.SetAsync();
+        await using var client = await GatewayClient.IdentifiedAsync(stage.Server);
+        var id = await stage.PostComponentsAsync(new { type = 1, components = new[] { new { type = 2, style = 1, label = "Undo", custom_id = "undo" } } });
+        await client.ExpectAsync("MESSAGE_CREATE");
+        stage.Server.Interactions.Component(stage.Guild.Id, stage.Channel.Id, stage.Moderator.Id, id, "undo");
+        var pressed = await client.ExpectAsync("INTERACTION_CREATE");
+        Assert.Equal(204, (await stage.Rest.PostAsync(Callback(pressed), new { type = 6 })).Status);
+        var webhook = $"/webhooks/{stage.World.Bot.Id}/{pressed.GetProperty("token").GetString()}";
+        Assert.Equal($"{id}", (await stage.Rest.PatchAsync($"{webhook}/messages/@original", new { content = "undone" })).Body.GetProperty("id").GetString());
+        Assert.Equal("undone", stage.World.FindMessage(id)!.Content);
+        await client.ExpectAsync("MESSAGE_UPDATE");
+
+        var hidden = await stage.Rest.PostAsync(webhook, new { content = "only you", flags = 64 });
+        var hiddenId = ulong.Parse(hidden.Body.GetProperty("id").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        stage.Post(stage.Alice, "hello");
+        Assert.Equal("hello", (await client.ExpectAsync("MESSAGE_CREATE")).GetProperty("content").GetString());
+        Assert.Null(stage.World.FindMessage(hiddenId));
+        Assert.Equal(204, (await stage.Rest.DeleteAsync($"{webhook}/messages/{hiddenId}")).Status);
+        Assert.Equal(10008, (await stage.Rest.DeleteAsync($"{webhook}/messages/{hiddenId}")).Code);
+    }
+
+    [Fact]
+    public async Task The_first_message_after_a_deferral_fills_it()
+    {
+        await using var stage = await Stage.SetAsync();
+        await using var client = await GatewayClient.IdentifiedAsync(stage.Server);
+        await stage.RegisterAsync("ping");
+        var interaction = stage.Server.Interactions.Command(stage.Guild.Id, stage.Channel.Id, stage.Alice.Id, "ping");
+        var told = await client.ExpectAsync("INTERACTION_CREATE");
+        Assert.Equal(50035, (await stage.Rest.PostAsync(Callback(told), new { type = 5, data = new { flags = 4 } })).Code);
+        await stage.Rest.PostAsync(Callback(told), new { type = 5 });
+        await stage.Rest.PostAsync($"/webhooks/{stage.World.Bot.Id}/{told.GetProperty("token").GetString()}", new { content = "pong" });
+
+        Assert.Equal(("pong", 0), (interaction.Original!.Content, interaction.Followups.Count));
+    }
+
+    private static readonly object[] Fields = [new { type = 18, label = "Why", component = new { type = 4, style = 2, custom_id = "why", max_length = 4000 } }];
 
     private static string Callback(System.Text.Json.JsonElement interaction) => $"/interactions/{interaction.GetProperty("id").GetString()}/{interaction.GetProperty("token").GetString()}/callback";
 }

@@ -24,7 +24,7 @@ public sealed class MessageTests
         var reply = await stage.Rest.PostAsync(Messages(stage), new { content = new string('x', 2001), embeds = new[] { new { title = new string('t', 257) } } });
         Assert.Equal((400, 50035), (reply.Status, reply.Code));
         var errors = reply.Body.GetProperty("errors");
-        Assert.Equal("BASE_TYPE_BAD_LENGTH", errors.GetProperty("content").GetProperty("_errors")[0].GetProperty("code").GetString());
+        Assert.Equal("BASE_TYPE_MAX_LENGTH", errors.GetProperty("content").GetProperty("_errors")[0].GetProperty("code").GetString());
         Assert.Equal("BASE_TYPE_MAX_LENGTH", errors.GetProperty("embeds").GetProperty("0").GetProperty("title").GetProperty("_errors")[0].GetProperty("code").GetString());
         Assert.Equal(200, (await stage.Rest.PostAsync(Messages(stage), new { content = new string('x', 2000) })).Status);
         Assert.Equal(50006, (await stage.Rest.PostAsync(Messages(stage), new { content = "" })).Code);
