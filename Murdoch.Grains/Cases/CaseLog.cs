@@ -163,7 +163,7 @@ internal sealed class CaseLog(GuildId guild, IStorage<CaseLogState> state, CaseL
     private async Task AskOwner(LogPlace place)
     {
         if (state.State.OwnerAsked) return;
-        await TellOwner(place, $"I moderate {place.GuildName}, and there is no channel where I could tell the moderators what I do. Run /murdoch setup there to choose one.", "ask");
+        await TellOwner(place, $"I moderate {place.GuildName}, and there is no channel where I could tell the moderators what I do. Run /murdoch setup there to choose one.", $"ask{guild.Value:x}");
         state.State.OwnerAsked = true;
         await state.WriteStateAsync();
     }
@@ -173,7 +173,8 @@ internal sealed class CaseLog(GuildId guild, IStorage<CaseLogState> state, CaseL
         var channel = place.Channel!.Value.Value;
         if (state.State.ProblemChannel != channel || state.State.Problem != problem)
         {
-            await TellOwner(place, $"I cannot tell the moderators of {place.GuildName} what I do in <#{channel}>. {problem} Choose another channel with /murdoch setup, or change that one.", $"log{channel}");
+            await TellOwner(place, $"I cannot tell the moderators of {place.GuildName} what I do in <#{channel}>. {problem} Choose another channel with /murdoch setup, or change that one.",
+                string.Create(CultureInfo.InvariantCulture, $"log{channel:x}.{problem.Length}"));
             (state.State.ProblemChannel, state.State.Problem) = (channel, problem);
             await state.WriteStateAsync();
         }
@@ -188,13 +189,14 @@ internal sealed class CaseLog(GuildId guild, IStorage<CaseLogState> state, CaseL
         await state.WriteStateAsync();
     }
 
+    /// <param name="once">At most 25 characters, of which none is to be lost: an owner may own several guilds.</param>
     private async Task TellOwner(LogPlace place, string text, string once)
     {
         try
         {
             var turn = RequestPriority.Notice.For(guild.Value);
             var direct = await services.Rest.CreateDm(place.Owner.Value, turn);
-            await services.Rest.CreateMessage(direct.Id, text, string.Create(CultureInfo.InvariantCulture, $"{guild.Value:x}{once}"), turn);
+            await services.Rest.CreateMessage(direct.Id, text, once, turn);
         }
         // An owner who takes no direct messages cannot be asked.
         catch (DiscordApiException exception) when (DiscordVerdict.Of(exception) is not null) { }
