@@ -1,5 +1,5 @@
-using Murdoch.Grains.Cases;
 using Murdoch.Grains.Audit;
+using Murdoch.Grains.Cases;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Audit;
 using Murdoch.Grains.Interfaces.Cases;
