@@ -13,6 +13,7 @@ using Murdoch.Grains.Analysis.Cascade;
 using Murdoch.Grains.Analysis.Wire;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Explanations;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Members;
@@ -56,6 +57,9 @@ public static class ModerationHosting
         services.AddSingleton<PatternCatalogue>();
         services.AddSingleton<AnalysisHealth>();
         services.AddSingleton<AnalysisDispatcher>();
+        services.AddSingleton(provider => provider.GetRequiredService<IMessageAnalyzer>() is var analyzer && analyzer is EmbeddedAnalyzer embedded
+            ? new MessageExplainer(analyzer.Name, embedded)
+            : new MessageExplainer(analyzer.Name, provider.GetService<EmbeddedAnalyzer>()));
         services.AddSingleton<BackfillRunner>();
         services.AddSingleton<RaidMeasures>();
         services.AddSingleton<RaidRunner>();
