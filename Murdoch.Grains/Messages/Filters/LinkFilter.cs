@@ -92,7 +92,8 @@ internal static class LinkFilter
 
         var points = LookalikeRule.Score(host, link.Rest);
         var look = HostLook.Embedded.Odds(host);
-        return points >= LookalikeRule.Limit ? Match(host, "A link to a host that imitates a well-known name.")
+        return HostLook.Embedded.IsListed(host) ? Match(host, "A link to a host that public lists of scams name.")
+            : points >= LookalikeRule.Limit ? Match(host, "A link to a host that imitates a well-known name.")
             : look >= 0 ? Match(host, "A link to a host whose name is made like those of scams.")
             : points + phrasePoints + (phrasePoints > 0 ? 1 : 0) >= LookalikeRule.Limit || (phrasePoints > 1 && look >= WithPhrase) ? Match(host, "A link with the wording of a scam.")
             : null;
