@@ -13,6 +13,7 @@ using Murdoch.Grains.Analysis.Cascade;
 using Murdoch.Grains.Analysis.Wire;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Cases;
 using Murdoch.Grains.Explanations;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
@@ -72,6 +73,7 @@ public static class ModerationHosting
         services.AddSingleton<NameRunner>();
         services.AddSingleton<SanctionRunner>();
         services.AddSingleton<ActionDispatcher>();
+        services.AddSingleton<CaseActions>();
         services.AddSingleton<ShardRunnerFactory>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<SiloRoles>();
@@ -87,6 +89,7 @@ public static class ModerationHosting
         services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
         services.AddHostedService<GuildTicker>();
         services.AddHostedService<ExpirySweep>();
+        services.AddHostedService<CaseSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
         services.AddSingleton<LocalShards>(provider => () => [.. provider.GetRequiredService<ShardRunnerFactory>().Local.Select(runner => runner.Pump.Shard)]);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Murdoch.Discord.AuditLogs;
+using Murdoch.Discord.Interactions;
 using Murdoch.Discord.Model;
 
 namespace Murdoch.Discord.Gateway;
@@ -24,6 +26,11 @@ internal sealed class DispatchParser(IDispatchReceiver receiver)
             receiver.Received(in message);
             return;
         }
+        if (kind == GatewayEvent.InteractionCreate)
+        {
+            receiver.Received(InteractionReader.Read(frame.Data, frame.Sequence));
+            return;
+        }
         var data = frame.ReadData();
         if (Other(ref data, kind, frame.Sequence) is { } dispatch) receiver.Received(dispatch);
         else receiver.Skipped(frame.Sequence);
@@ -43,6 +50,11 @@ internal sealed class DispatchParser(IDispatchReceiver receiver)
         GatewayEvent.GuildMemberAdd => GuildReader.Member(ref data, sequence, MemberEvent.Added),
         GatewayEvent.GuildMemberUpdate => GuildReader.Member(ref data, sequence, MemberEvent.Changed),
         GatewayEvent.GuildMemberRemove => GuildReader.Member(ref data, sequence, MemberEvent.Removed),
+        GatewayEvent.GuildBanAdd => GuildReader.Ban(ref data, sequence, isRemoved: false),
+        GatewayEvent.GuildBanRemove => GuildReader.Ban(ref data, sequence, isRemoved: true),
+        GatewayEvent.GuildAuditLogEntryCreate => AuditLogReader.Created(ref data, sequence),
+        GatewayEvent.ThreadListSync => ThreadReader.Shown(ref data, sequence),
+        GatewayEvent.ThreadMembersUpdate => ThreadReader.MembersChanged(ref data, sequence),
         _ => null,
     };
 }

@@ -26,6 +26,12 @@ internal enum GatewayEvent
     GuildMemberAdd,
     GuildMemberUpdate,
     GuildMemberRemove,
+    GuildBanAdd,
+    GuildBanRemove,
+    GuildAuditLogEntryCreate,
+    ThreadListSync,
+    ThreadMembersUpdate,
+    InteractionCreate,
 }
 
 /// <summary>Counted in an array and read when scraped: a counter with a tag would cost more than parsing the envelope.</summary>

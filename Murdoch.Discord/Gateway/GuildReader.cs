@@ -117,6 +117,19 @@ internal static class GuildReader
         };
     }
 
+    /// <summary>GUILD_BAN_ADD or GUILD_BAN_REMOVE.</summary>
+    public static GatewayDispatch Ban(ref Utf8JsonReader reader, long sequence, bool isRemoved)
+    {
+        var (guild, user) = (0UL, default(MemberModel));
+        while (JsonFields.NextProperty(ref reader))
+        {
+            if (JsonFields.IsProperty(ref reader, "guild_id"u8)) guild = JsonFields.Snowflake(ref reader);
+            else if (JsonFields.IsProperty(ref reader, "user"u8)) user = User(ref reader);
+            else JsonFields.SkipValue(ref reader);
+        }
+        return isRemoved ? new BanRemoved(sequence, guild, user) : new BanAdded(sequence, guild, user);
+    }
+
     private static MemberModel User(ref Utf8JsonReader reader)
     {
         var (id, isBot) = (0UL, false);
@@ -143,7 +156,7 @@ internal static class GuildReader
         return [.. roles];
     }
 
-    private static RoleModel Role(ref Utf8JsonReader reader)
+    public static RoleModel Role(ref Utf8JsonReader reader)
     {
         if (!JsonFields.TryBeginObject(ref reader)) return default;
         var (id, name, permissions, position) = (0UL, "", 0UL, 0);
@@ -158,7 +171,7 @@ internal static class GuildReader
         return new(id, name, permissions, position);
     }
 
-    private static void Channels(ref Utf8JsonReader reader, List<ChannelModel> channels)
+    public static void Channels(ref Utf8JsonReader reader, List<ChannelModel> channels)
     {
         if (!JsonFields.TryBeginArray(ref reader)) return;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -166,6 +179,9 @@ internal static class GuildReader
             if (JsonFields.TryBeginObject(ref reader)) channels.Add(Channel(ref reader, out _, out _, out _));
         }
     }
+
+    /// <summary>A channel on its own; none where the value is no object.</summary>
+    public static ChannelModel Channel(ref Utf8JsonReader reader) => JsonFields.TryBeginObject(ref reader) ? Channel(ref reader, out _, out _, out _) : default;
 
     private static ChannelModel Channel(ref Utf8JsonReader reader, out ulong guild, out ulong owner, out bool isNew)
     {

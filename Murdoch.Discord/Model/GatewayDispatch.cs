@@ -48,6 +48,18 @@ public sealed record MemberChanged(long Sequence, ulong GuildId, MemberModel Mem
 /// <summary>Left, kicked or banned: Discord does not say which.</summary>
 public sealed record MemberRemoved(long Sequence, ulong GuildId, ulong UserId) : GatewayDispatch(Sequence, GuildId);
 
+/// <summary>GUILD_BAN_ADD, also for bans of our own. By whom and why is told by the audit log. Roles of the user are not part of it.</summary>
+public sealed record BanAdded(long Sequence, ulong GuildId, MemberModel User) : GatewayDispatch(Sequence, GuildId);
+
+/// <summary>GUILD_BAN_REMOVE.</summary>
+public sealed record BanRemoved(long Sequence, ulong GuildId, MemberModel User) : GatewayDispatch(Sequence, GuildId);
+
+/// <summary>THREAD_LIST_SYNC: the threads of channels that the bot has just been let into.</summary>
+public sealed record ThreadsShown(long Sequence, ulong GuildId, ChannelModel[] Threads) : GatewayDispatch(Sequence, GuildId);
+
+/// <summary>THREAD_MEMBERS_UPDATE.</summary>
+public sealed record ThreadMembersChanged(long Sequence, ulong GuildId, ulong ThreadId, ulong[] Added, ulong[] Removed) : GatewayDispatch(Sequence, GuildId);
+
 /// <param name="Permissions">https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags</param>
 public readonly record struct RoleModel(ulong Id, string Name, ulong Permissions, int Position);
 

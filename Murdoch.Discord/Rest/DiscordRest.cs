@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
-using Murdoch.Discord.Gateway;
-using Murdoch.Discord.Model;
+using Murdoch.Discord.Interactions;
 using Murdoch.Discord.Rest.RateLimits;
 
 namespace Murdoch.Discord.Rest;
@@ -14,17 +12,21 @@ namespace Murdoch.Discord.Rest;
 /// Every method throws <see cref="DiscordApiException"/> when Discord says no, and <see cref="DiscordUnavailableException"/> when no attempt
 /// got an answer. https://docs.discord.com/developers/reference
 /// </remarks>
-public sealed class DiscordRest : IDisposable
+public sealed partial class DiscordRest : IDisposable
 {
-    private const int ContentLimit = 2_000;
-    private const int NonceLimit = 25;
-    private const string DeleteMessageRoute = "DELETE /channels/{channel}/messages/{message}";
     private const string ModifyMemberRoute = "PATCH /guilds/{guild}/members/{member}";
-    private const string BulkDeleteRoute = "POST /channels/{channel}/messages/bulk-delete";
     private readonly RequestSender _sender;
+    private readonly InteractionSender _interactions;
 
-    public DiscordRest(DiscordRestOptions options, RequestBudget budget, TimeProvider time, ILogger<DiscordRest> logger) =>
+    public DiscordRest(DiscordRestOptions options, RequestBudget budget, TimeProvider time, ILogger<DiscordRest> logger)
+    {
         _sender = new(options, budget, time, logger);
+        _interactions = new(options, _sender.Guard, time);
+        Interactions = new(_interactions);
+    }
+
+    /// <summary>Answers to interactions, which wait for nothing else.</summary>
+    public InteractionRest Interactions { get; }
 
     /// <summary>True after a 401: nothing is sent any more until the process starts with another token.</summary>
     public bool IsTokenRefused => _sender.IsTokenRefused;
@@ -47,48 +49,6 @@ public sealed class DiscordRest : IDisposable
     public Task<RestUser> GetUser(ulong user, CancellationToken cancellationToken = default) =>
         Get("GET /users/{user}", 0, $"users/{user}", RequestPriority.Log, RestJson.Default.RestUser, cancellationToken);
 
-    /// <param name="before">Only messages older than this one.</param>
-    /// <param name="limit">1 to 100.</param>
-    /// <returns>The newest first, in the form of the gateway. History names no guild and no roles of an author.</returns>
-    public async Task<MessageDispatch[]> GetMessages(ulong channel, ulong before, int limit, RequestTurn turn, CancellationToken cancellationToken = default)
-    {
-        const string Route = "GET /channels/{channel}/messages";
-        var path = string.Create(CultureInfo.InvariantCulture, $"channels/{channel}/messages?limit={limit}&before={before}");
-        return Understand(Route, await _sender.Send(new(HttpMethod.Get, Route, channel, path, turn), cancellationToken).ConfigureAwait(false), MessageReader.ReadAll);
-    }
-
-    /// <inheritdoc cref="CreateMessage(ulong, string, string, RequestTurn, ulong?, CancellationToken)"/>
-    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, CancellationToken cancellationToken = default) =>
-        CreateMessage(channel, content, once, turn, mentions: null, cancellationToken);
-
-    /// <summary>Sends text that pings nobody but whom it names. A retry never sends it twice.</summary>
-    /// <param name="content">Cut to Discord's 2,000 characters.</param>
-    /// <param name="once">
-    /// Names what the message is about: the same again within a few minutes, also after a crash, finds the first message instead of sending another.
-    /// https://docs.discord.com/developers/resources/message#create-message
-    /// </param>
-    /// <param name="mentions">The only role that it may ping; null for none.</param>
-    public Task<RestMessage> CreateMessage(ulong channel, string content, string once, RequestTurn turn, ulong? mentions, CancellationToken cancellationToken = default)
-    {
-        var text = content.Length <= ContentLimit ? content : content[..ContentLimit];
-        var body = new NewMessage(text, once.Length <= NonceLimit ? once : once[..NonceLimit], EnforceNonce: true, mentions is { } role ? new AllowedMentions([], [role]) : AllowedMentions.None);
-        return Exchange(HttpMethod.Post, "POST /channels/{channel}/messages", channel, $"channels/{channel}/messages", turn, Body(body, RestJson.Default.NewMessage), null, RestJson.Default.RestMessage, cancellationToken);
-    }
-
-    /// <exception cref="DiscordApiException">Code 10008: it is gone already.</exception>
-    public Task DeleteMessage(ulong channel, ulong message, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
-        _sender.Send(new(HttpMethod.Delete, DeleteMessageRoute, channel, $"channels/{channel}/messages/{message}", turn, null, reason), cancellationToken);
-
-    /// <summary>How long a deletion in this channel would wait for its bucket now; zero when it would go out at once.</summary>
-    public TimeSpan DeletionWait(ulong channel) => _sender.Buckets.Of(DeleteMessageRoute, channel).Wait;
-
-    /// <summary>The same for a bulk deletion.</summary>
-    public TimeSpan BulkDeletionWait(ulong channel) => _sender.Buckets.Of(BulkDeleteRoute, channel).Wait;
-
-    /// <param name="messages">2 to 100, all younger than two weeks. Unknown ones do no harm.</param>
-    public Task BulkDeleteMessages(ulong channel, ulong[] messages, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Post, BulkDeleteRoute, channel, $"channels/{channel}/messages/bulk-delete", turn, Body(new BulkDeletion(messages), RestJson.Default.BulkDeletion), reason, cancellationToken);
-
     /// <summary>Opens the direct channel to a user, or finds the one that is open.</summary>
     public Task<RestChannel> CreateDm(ulong user, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Exchange(HttpMethod.Post, "POST /users/@me/channels", 0, "users/@me/channels", turn, Body(new NewDirectMessage(user), RestJson.Default.NewDirectMessage), null, RestJson.Default.RestChannel, cancellationToken);
@@ -104,15 +64,6 @@ public sealed class DiscordRest : IDisposable
     /// <param name="nick">1 to 32 characters; null takes the nickname away.</param>
     public Task ModifyMemberNick(ulong guild, ulong member, string? nick, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Order(HttpMethod.Patch, ModifyMemberRoute, guild, $"guilds/{guild}/members/{member}", turn, Body(new MemberNick(nick), RestJson.Default.MemberNick), reason, cancellationToken);
-
-    /// <param name="name">1 to 100 characters. Discord lets a channel or thread be renamed twice in ten minutes.</param>
-    public Task ModifyChannelName(ulong channel, string name, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Patch, "PATCH /channels/{channel}", channel, $"channels/{channel}", turn, Body(new ChannelName(name), RestJson.Default.ChannelName), reason, cancellationToken);
-
-    /// <summary>Deletes a channel or a thread, with everything in it.</summary>
-    /// <exception cref="DiscordApiException">Code 10003: it is gone already.</exception>
-    public Task DeleteChannel(ulong channel, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
-        Order(HttpMethod.Delete, "DELETE /channels/{channel}", channel, $"channels/{channel}", turn, null, reason, cancellationToken);
 
     /// <summary>Kicks.</summary>
     public Task RemoveMember(ulong guild, ulong member, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
@@ -148,7 +99,11 @@ public sealed class DiscordRest : IDisposable
     public Task RemoveBan(ulong guild, ulong user, string? reason, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Order(HttpMethod.Delete, "DELETE /guilds/{guild}/bans/{user}", guild, $"guilds/{guild}/bans/{user}", turn, null, reason, cancellationToken);
 
-    public void Dispose() => _sender.Dispose();
+    public void Dispose()
+    {
+        _interactions.Dispose();
+        _sender.Dispose();
+    }
 
     private Task<T> Get<T>(string route, ulong top, string path, RequestTurn turn, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         Exchange(HttpMethod.Get, route, top, path, turn, null, null, type, cancellationToken);

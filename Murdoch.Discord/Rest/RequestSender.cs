@@ -10,6 +10,7 @@ namespace Murdoch.Discord.Rest;
 /// <summary>Sends requests under Discord's limits: its route's bucket, the global budget, the guard against bans; and again where that may help.</summary>
 internal sealed partial class RequestSender : IDisposable
 {
+    public const string UserAgent = "DiscordBot (https://github.com/murdoch-bot/murdoch, 0.1)";
     private static readonly Meter Meter = new("Murdoch.Discord");
     private static readonly Counter<long> RateLimited = Meter.CreateCounter<long>("discord_rate_limited", null, "Answers of 429 by scope");
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>("discord_requests", null, "Requests by route and status");
@@ -83,7 +84,7 @@ internal sealed partial class RequestSender : IDisposable
             deadline.CancelAfter(_options.AttemptDeadline);
             using var message = request.ToMessage(_options.ApiUrl);
             message.Headers.Authorization = _authorization;
-            message.Headers.TryAddWithoutValidation("User-Agent", "DiscordBot (https://github.com/murdoch-bot/murdoch, 0.1)");
+            message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
             using var answer = await _http.SendAsync(message, deadline.Token).ConfigureAwait(false);
             var body = await answer.Content.ReadAsByteArrayAsync(deadline.Token).ConfigureAwait(false);
             var headers = RateLimitHeaders.Of(answer.Headers);
@@ -132,7 +133,7 @@ internal sealed partial class RequestSender : IDisposable
         return new(null, pause, $"rate limited ({scope})", null);
     }
 
-    private static T? Parse<T>(byte[] body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) where T : class
+    public static T? Parse<T>(byte[] body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) where T : class
     {
         try { return body.Length == 0 ? null : JsonSerializer.Deserialize(body, type); }
         catch (JsonException) { return null; }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Murdoch.Discord.Interactions;
+using Murdoch.Discord.Messages;
 
 namespace Murdoch.Discord.Rest;
 
@@ -12,23 +14,29 @@ public sealed record SessionStartLimit(int Total, int Remaining, long ResetAfter
 public sealed record RestUser(ulong Id, string Username, string? GlobalName, string? Avatar, bool Bot);
 
 /// <param name="Roles">Without the one that everyone has.</param>
-public sealed record RestMember(RestUser User, ulong[] Roles, string? Nick);
+/// <param name="CommunicationDisabledUntil">End of a timeout; may be in the past.</param>
+public sealed record RestMember(RestUser User, ulong[] Roles, string? Nick, DateTimeOffset? JoinedAt = null, DateTimeOffset? CommunicationDisabledUntil = null);
 
-public sealed record RestChannel(ulong Id, int Type, string? Name);
+/// <param name="ParentId">A category, or a thread's channel.</param>
+/// <param name="RateLimitPerUser">Slow mode, in seconds.</param>
+/// <param name="PermissionOverwrites">Null for threads and direct messages.</param>
+public sealed record RestChannel(
+    ulong Id, int Type, string? Name, ulong? GuildId = null, ulong? ParentId = null, int? RateLimitPerUser = null, RestOverwrite[]? PermissionOverwrites = null, RestThread? ThreadMetadata = null);
+
+/// <param name="Type">0 for a role, 1 for a member.</param>
+public sealed record RestOverwrite(ulong Id, int Type, ulong Allow, ulong Deny);
+
+public sealed record RestThread(bool Archived, bool Locked);
+
+public sealed record RestApplication(ulong Id, string Name);
+
+public sealed record RestBan(string? Reason, RestUser User);
 
 public sealed record RestMessage(ulong Id, ulong ChannelId, string Content, RestUser Author, DateTimeOffset Timestamp, int Type);
 
 internal sealed record ErrorBody(int Code, string? Message);
 
 internal sealed record RateLimitBody(double RetryAfter, bool Global);
-
-internal sealed record NewMessage(string Content, string Nonce, bool EnforceNonce, AllowedMentions AllowedMentions);
-
-/// <summary>Names nobody: text of ours that repeats a member's must not ping.</summary>
-internal sealed record AllowedMentions(string[] Parse, ulong[]? Roles = null)
-{
-    public static AllowedMentions None { get; } = new([]);
-}
 
 internal sealed record NewDirectMessage(ulong RecipientId);
 
@@ -39,6 +47,16 @@ internal sealed record MemberTimeout([property: JsonIgnore(Condition = JsonIgnor
 internal sealed record MemberNick([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Nick);
 
 internal sealed record ChannelName(string Name);
+
+internal sealed record ChannelSlowMode(int RateLimitPerUser);
+
+internal sealed record ChannelOverwrites(RestOverwrite[] PermissionOverwrites);
+
+internal sealed record NewOverwrite(int Type, ulong Allow, ulong Deny);
+
+internal sealed record NewThread(string Name, int AutoArchiveDuration, int? Type = null, bool? Invitable = null);
+
+internal sealed record ThreadState(bool Archived, bool Locked);
 
 internal sealed record NewBan(int DeleteMessageSeconds);
 
@@ -81,7 +99,19 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSerializable(typeof(RestMessage))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(RateLimitBody))]
-[JsonSerializable(typeof(NewMessage))]
+[JsonSerializable(typeof(OutgoingMessage))]
+[JsonSerializable(typeof(MessageCallback))]
+[JsonSerializable(typeof(DeferringCallback))]
+[JsonSerializable(typeof(ChoicesCallback))]
+[JsonSerializable(typeof(ModalCallback))]
+[JsonSerializable(typeof(ApplicationCommand[]))]
+[JsonSerializable(typeof(RestApplication))]
+[JsonSerializable(typeof(RestBan[]))]
+[JsonSerializable(typeof(ChannelSlowMode))]
+[JsonSerializable(typeof(ChannelOverwrites))]
+[JsonSerializable(typeof(NewOverwrite))]
+[JsonSerializable(typeof(NewThread))]
+[JsonSerializable(typeof(ThreadState))]
 [JsonSerializable(typeof(NewDirectMessage))]
 [JsonSerializable(typeof(BulkDeletion))]
 [JsonSerializable(typeof(MemberTimeout))]

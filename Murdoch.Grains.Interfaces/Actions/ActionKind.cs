@@ -17,6 +17,10 @@ public enum ActionKind
 
     /// <summary>The thread gets a neutral name: what people wrote in it stays.</summary>
     RenameThread = 8,
+
+    /// <summary>A moderator ended a timeout before its time.</summary>
+    RemoveTimeout = 9,
+    Unban = 10,
 }
 
 /// <summary>How an action ended.</summary>

@@ -10,6 +10,10 @@ public interface IMemberGrain : IGrainWithIntegerCompoundKey
     /// <summary>Climbs a step and says what to do; asked again about the same violation it gives the same answer.</summary>
     [Alias("climb")] Task<LadderStep> Climb(ViolationId violation, DateTimeOffset at, LadderConfig ladder);
 
+    /// <summary>A moderator has decided what is done: the level goes up by one all the same, and a ban stays. Asked again about the same case it gives the same answer.</summary>
+    /// <param name="cause">Names the case on the ladder; see <see cref="ViolationId"/>.</param>
+    [Alias("impose")] Task<LadderStep> Impose(ViolationId cause, DateTimeOffset at, ActionKind action, int seconds, LadderConfig ladder);
+
     /// <summary>The step was carried out in Discord: whoever asks again about the violation, after a crash, is told so.</summary>
     [Alias("done")] Task Done(ViolationId violation);
 

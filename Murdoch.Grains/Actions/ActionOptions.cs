@@ -28,5 +28,8 @@ public sealed partial class ActionOptions
     /// <summary>How many endings a silo takes at a time.</summary>
     [ConfigurationKeyName("EXPIRY_BATCH"), Range(1, 1_000)] public int ExpiryBatch { get; set; } = 50;
 
+    /// <summary>Seconds between two looks for cases that a crash, or an outage of Discord's, has left unfinished.</summary>
+    [ConfigurationKeyName("CASE_SWEEP_SECS"), Range(0.05, 3_600)] public double CaseSweepSeconds { get; set; } = 30;
+
     [OptionsValidator] public sealed partial class Validator : IValidateOptions<ActionOptions>;
 }

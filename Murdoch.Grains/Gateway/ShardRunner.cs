@@ -120,8 +120,9 @@ internal sealed partial class ShardRunner(int shard, IGrainFactory grains, Event
 
     public void SessionLost()
     {
-        // What this process has read to the end, or else what an earlier one has made durable.
-        _blindSince ??= pump.BlindSince ?? (pump.DrainedAt != default ? pump.DrainedAt : _durableAt ?? time.GetUtcNow());
+        // What this process has read to the end; or what was made durable last, when nothing was read or a guild has lost some of it.
+        var seen = pump.IsBehind || pump.DrainedAt == default ? CheckpointAt ?? _durableAt ?? time.GetUtcNow() : pump.DrainedAt;
+        _blindSince ??= pump.BlindSince ?? seen;
         GatewayMetrics.SessionsLost.Add(1);
         LogLost(shard, _blindSince.Value);
     }

@@ -37,15 +37,19 @@ internal sealed class EscalationLadder
         var step = _count > 0 && (at - _lastStepAt).Duration() <= TimeSpan.FromSeconds(ladder.IncidentSeconds) || ladder.Rungs.Length == 0
             ? new LadderStep(LevelAt(at, ladder), ActionKind.None, 0)
             : StepTo(LevelAt(at, ladder) + 1, ladder);
-        if (step.Action != ActionKind.None)
-        {
-            // A replayed or late message never sets the clock back.
-            _lastStepAt = at > _lastStepAt ? at : _lastStepAt;
-            _level = step.Level;
-            _banned = step.Action == ActionKind.Ban;
-            _count++;
-        }
+        if (step.Action != ActionKind.None) Take(step, at);
         Remember(new(violation, step));
+        return step;
+    }
+
+    /// <summary>A step that a moderator chose: one level up, whatever the ladder would have done there.</summary>
+    public LadderStep Impose(ViolationId cause, DateTimeOffset at, ActionKind action, int seconds, LadderConfig ladder)
+    {
+        var known = _steps.FindIndex(taken => taken.Violation == cause);
+        if (known >= 0) return _steps[known].Step with { Superseded = IsSuperseded(known) };
+        var step = new LadderStep(Math.Min(LevelAt(at, ladder) + 1, Math.Max(1, ladder.Rungs.Length)), action, seconds);
+        Take(step, at);
+        Remember(new(cause, step));
         return step;
     }
 
@@ -79,6 +83,15 @@ internal sealed class EscalationLadder
             if (_steps[later].Step.Action is not (ActionKind.None or ActionKind.Warn) && _steps[later].Step.Level >= _steps[index].Step.Level) return true;
         }
         return false;
+    }
+
+    private void Take(LadderStep step, DateTimeOffset at)
+    {
+        // A replayed or late message never sets the clock back.
+        _lastStepAt = at > _lastStepAt ? at : _lastStepAt;
+        _level = step.Level;
+        _banned = step.Action == ActionKind.Ban;
+        _count++;
     }
 
     private static LadderStep StepTo(int level, LadderConfig ladder)

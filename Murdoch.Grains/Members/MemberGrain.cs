@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Placement;
@@ -15,6 +16,13 @@ internal sealed class MemberGrain(
     public async Task<LadderStep> Climb(ViolationId violation, DateTimeOffset at, LadderConfig config)
     {
         var step = ladder.State.Climb(violation, at, config);
+        await Save();
+        return step;
+    }
+
+    public async Task<LadderStep> Impose(ViolationId cause, DateTimeOffset at, ActionKind action, int seconds, LadderConfig config)
+    {
+        var step = ladder.State.Impose(cause, at, action, seconds, config);
         await Save();
         return step;
     }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Murdoch.Discord.Rest;
+using Murdoch.Grains.Cases;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Raids;
-using Murdoch.Grains.Violations;
+using Murdoch.Grains.Interfaces.Cases;
 
 namespace Murdoch.Grains.Raids;
 
@@ -97,7 +98,7 @@ internal sealed class RaidMeasures(DiscordRest rest, RaidStore raids, CaseStore 
         {
             if (await rest.IsBanned(order.Guild.Value, user.Value, RequestPriority.RaidBan, cancellationToken)) already.Add(user);
         }
-        await Task.WhenAll(banned.Concat(already).Select(user => cases.Add(new(order.Guild, Violation: null, user, order.Moderator, ActionKind.Ban, 0, reason, rest.Now))));
+        await Task.WhenAll(banned.Concat(already).Select(user => cases.Add(new(order.Guild, Violation: null, user, order.Moderator, ActionKind.Ban, 0, reason, rest.Now, CaseOrigin.Moderator, Cause: $"raid{order.Since.ToUnixTimeMilliseconds()}-{user}"))));
         return Result(order, banned: [.. banned, .. already], failed: [.. failed.Except(already)]);
     }
 

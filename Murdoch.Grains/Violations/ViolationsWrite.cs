@@ -1,3 +1,4 @@
+using Murdoch.Grains.Cases;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Storage;

@@ -9,6 +9,7 @@ using Murdoch.Discord.Rest;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
+using Murdoch.Grains.Cases;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
@@ -65,6 +66,7 @@ public sealed class ModerationCluster : IAsyncLifetime
             silo.Services.AddSingleton(new ShardConnectionOptions { Token = Discord.Options.Token });
             silo.Services.AddHostedService(provider => provider.GetRequiredService<ActionDispatcher>());
             silo.Services.AddHostedService<GuildTicker>();
+            silo.Services.AddHostedService<CaseSweep>();
             silo.Services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
             silo.Services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
             silo.AddIncomingGrainCallFilter(_held);

@@ -1,6 +1,6 @@
+using Murdoch.Grains.Cases;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Raids;
-using Murdoch.Grains.Violations;
 using Murdoch.Simulator.World;
 
 namespace Murdoch.Grains.Tests.Raids;
@@ -147,7 +147,7 @@ public sealed class GuildRaidTests(ModerationCluster cluster) : IClassFixture<Mo
         Assert.Equal(449, guild.Guild.Bans.Count);
         Assert.Equal(3, cluster.Discord.Journal.Since(0).Count(entry => entry is { Kind: "rest", What: "POST" } && entry.Path == $"/guilds/{guild.Guild.Id}/bulk-ban"));
         await ModerationCluster.Until(async () => (await Cases.GetPage(guild.Id, null, 500, cancellationToken: Cancellation)).Length == 449, "each ban has its case");
-        Assert.All(await Cases.GetPage(guild.Id, null, 500, cancellationToken: Cancellation), one => Assert.Equal(Moderator, one.Entry.Moderator));
+        Assert.All(await Cases.GetPage(guild.Id, null, 500, cancellationToken: Cancellation), one => Assert.Equal(Moderator, one.Moderator));
     }
 
     [Fact]

@@ -1,20 +1,22 @@
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Storage;
 using Murdoch.Grains.Storage.Postgres;
 
-namespace Murdoch.Grains.Violations;
+namespace Murdoch.Grains.Cases;
 
 /// <summary>Gives a sanction the next number of its guild.</summary>
 internal sealed class CaseWrite(CaseEntry entry) : DatabaseWrite
 {
     private readonly CaseEntry _entry = entry;
 
-    // One transaction at a time, so no two cases see the same highest number. A violation has one case, however often it is written.
+    // One transaction at a time, so no two cases see the same highest number. A violation has one case, and so has a cause, however often it is written.
     private const string InsertNext = """
-        INSERT INTO cases (guild_id, number, violation_id, member_id, moderator_id, kind, seconds, reason, created_at)
-        SELECT @guild, COALESCE(MAX(number), 0) + 1, @violation, @member, @moderator, @kind, @seconds, @reason, @createdAt FROM cases WHERE guild_id = @guild
-        ON CONFLICT (violation_id) DO NOTHING
+        INSERT INTO cases (guild_id, number, violation_id, member_id, moderator_id, kind, seconds, reason, created_at, origin, outcome, cause, delete_seconds, parent)
+        SELECT @guild, COALESCE(MAX(number), 0) + 1, @violation, @member, @moderator, @kind, @seconds, @reason, @createdAt, @origin, @outcome, @cause, @deleteSeconds, @parent
+        FROM cases WHERE guild_id = @guild
+        ON CONFLICT DO NOTHING
         """;
 
     private const string InsertAll = """
@@ -32,7 +34,8 @@ internal sealed class CaseWrite(CaseEntry entry) : DatabaseWrite
     {
         Number = Insert(session, _entry)
             ? session["SELECT MAX(number) FROM cases WHERE guild_id = @guild"].Bind("@guild", _entry.Guild.Key).Number() ?? 0
-            : session["SELECT number FROM cases WHERE violation_id = @violation"].Bind("@violation", _entry.Violation?.Value).Number() ?? 0;
+            : session["SELECT number FROM cases WHERE guild_id = @guild AND (violation_id = @violation OR cause = @cause)"]
+                .Bind("@guild", _entry.Guild.Key).Bind("@violation", _entry.Violation?.Value).Bind("@cause", _entry.Cause).Number() ?? 0;
         return null;
     }
 
@@ -63,5 +66,7 @@ internal sealed class CaseWrite(CaseEntry entry) : DatabaseWrite
     public static bool Insert(DatabaseSession session, CaseEntry entry) => session[InsertNext]
         .Bind("@guild", entry.Guild.Key).Bind("@violation", entry.Violation?.Value).Bind("@member", Columns.Signed(entry.Member.Value))
         .Bind("@moderator", entry.Moderator is { } moderator ? Columns.Signed(moderator.Value) : null).Bind("@kind", EnumWords<ActionKind>.Of(entry.Kind))
-        .Bind("@seconds", entry.Seconds).Bind("@reason", entry.Reason).Bind("@createdAt", Columns.Timestamp(entry.CreatedAt)).Run() == 1;
+        .Bind("@seconds", entry.Seconds).Bind("@reason", entry.Reason).Bind("@createdAt", Columns.Timestamp(entry.CreatedAt))
+        .Bind("@origin", EnumWords<CaseOrigin>.Of(entry.Origin)).Bind("@outcome", EnumWords<ActionOutcome>.Of(entry.Outcome)).Bind("@cause", entry.Cause)
+        .Bind("@deleteSeconds", entry.DeleteSeconds).Bind("@parent", entry.Parent).Run() == 1;
 }
