@@ -12,6 +12,9 @@ internal static class ModelReading
     private const int MaxAgainst = 3;
     private const int MaxParts = 3;
 
+    /// <summary>What the model reads for any mention: its letters say nothing.</summary>
+    private const string Handle = "auser";
+
     /// <summary>Log-odds that a word has to change to be worth naming.</summary>
     private const double WorthNaming = 0.05;
 
@@ -74,7 +77,7 @@ internal static class ModelReading
     private static string[] Parts(TextModel model, string written, ModelLane lane)
     {
         var weights = new Dictionary<string, float>(StringComparer.Ordinal);
-        foreach (var word in Read(written).Where(word => char.IsAsciiLetterLower(word[0])))
+        foreach (var word in Read(written).Where(word => char.IsAsciiLetterLower(word[0]) && word != Handle))
         {
             var letters = $" {word.AsSpan(0, Math.Min(word.Length, TextFeatures.MaxWord))} ";
             for (var start = 0; start < letters.Length; start++)

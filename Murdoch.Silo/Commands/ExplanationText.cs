@@ -57,7 +57,7 @@ internal static class ExplanationText
     private static void Describe(StringBuilder lines, ModelOpinion opinion)
     {
         var answers = string.Join(", ", opinion.Questions.Select(answer => string.Create(CultureInfo.InvariantCulture, $"{answer.Question} {answer.Severity:0.00}")));
-        Line(lines, "model", string.Create(CultureInfo.InvariantCulture, $"{opinion.Category} {opinion.Severity:0.00} after {opinion.Context} messages before ({answers}); {opinion.Model}"));
+        Line(lines, "model", string.Create(CultureInfo.InvariantCulture, $"{opinion.Category} {opinion.Severity:0.00} with {opinion.Context} earlier messages ({answers}); {opinion.Model}"));
         foreach (var word in opinion.Words)
         {
             var parts = word.Parts.Length == 0 ? "" : $", most of all by {string.Join(", ", word.Parts.Select(part => $"“{part}”"))}";

@@ -63,12 +63,12 @@ function parts(violation, explanation) {
     const words = opinion.words.map(word => [element("b", signed(word.odds)), ` “${word.place.original}”${word.parts.length > 0 ? ` (${word.parts.map(part => `“${part}”`).join(", ")})` : ""}`]);
     const talk = opinion.conversation.map(test => [element("b", test.applies ? signed(test.shift) : "0"), ` ${test.rule.replaceAll("-", " ")}: ${test.why}`]);
     made.push(section(`The model's words: ${opinion.category} ${opinion.severity.toFixed(2)}`, words.length > 0 ? list(words) : element("p", "No word speaks clearly for it or against it.", "sub-text")));
-    made.push(section(`The conversation: ${opinion.context} messages before`, list(talk)));
+    made.push(section(`The conversation: ${opinion.context} ${opinion.context === 1 ? "message" : "messages"} before`, list(talk)));
   }
   const rest = element("details");
   rest.append(element("summary", "Why other rules did not fire"), list(rules.filter(rule => !(rule.outcome in outcomes)).map(found)));
   made.push(rest);
-  if (explanation.exemptions.length > 0) made.push(section("Left alone?", list(explanation.exemptions.map(test => [element("b", test.applies ? "Yes" : "No"), `, ${test.name}`]))));
+  if (explanation.exemptions.length > 0) made.push(section("Exemptions tested", list(explanation.exemptions.map(test => [`${test.name}: `, element("b", test.applies ? "yes" : "no")]))));
   return made;
 }
 
