@@ -14,6 +14,7 @@ using Murdoch.Grains.Analysis.Wire;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Cases;
+using Murdoch.Grains.Commands;
 using Murdoch.Grains.Explanations;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
@@ -43,7 +44,8 @@ public static class ModerationHosting
         .AddBound<EmbeddedAnalyzerOptions, EmbeddedAnalyzerOptions.Validator>(configuration)
         .AddBound<ModelOptions, ModelOptions.Validator>(configuration)
         .AddBound<AnalysisBudgetOptions, AnalysisBudgetOptions.Validator>(configuration)
-        .AddBound<CascadeOptions, CascadeOptions.Validator>(configuration);
+        .AddBound<CascadeOptions, CascadeOptions.Validator>(configuration)
+        .AddBound<CommandOptions, CommandOptions.Validator>(configuration);
 
     /// <summary>Options, storage and Discord's REST client. Before <c>UseOrleans</c>: the writer outlives the grains.</summary>
     public static IServiceCollection AddModerationStorage(this IServiceCollection services, IConfiguration configuration, DiscordRestOptions rest)
@@ -76,6 +78,7 @@ public static class ModerationHosting
         services.AddSingleton<CaseActions>();
         services.AddSingleton<ShardRunnerFactory>();
         services.AddSingleton<GatewayMetrics>();
+        services.AddCommands();
         services.AddSingleton<SiloRoles>();
         // Every silo places grains, whatever it runs itself.
         services.AddPlacementFilter<RunsOnStrategy, RunsOnDirector>(ServiceLifetime.Transient);
@@ -90,6 +93,8 @@ public static class ModerationHosting
         services.AddHostedService<GuildTicker>();
         services.AddHostedService<ExpirySweep>();
         services.AddHostedService<CaseSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<InteractionDesk>());
+        services.AddHostedService<CommandRegistrar>();
         services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
         services.AddSingleton<LocalShards>(provider => () => [.. provider.GetRequiredService<ShardRunnerFactory>().Local.Select(runner => runner.Pump.Shard)]);

@@ -74,6 +74,10 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// <param name="roles">The member's, without the one that everyone has.</param>
     [Alias("get-standing"), AlwaysInterleave] Task<MemberStanding> GetStanding(UserId member, ulong[] roles, ChannelId channel);
 
+    /// <summary>Why a moderator cannot do something to a member by the guild's hierarchy of roles, in a sentence for them; null when they can.</summary>
+    /// <param name="memberRoles">Null for a user who is no member: nobody stands above those.</param>
+    [Alias("get-moderation-obstacle"), AlwaysInterleave] Task<string?> GetModerationObstacle(UserId moderator, ulong[] moderatorRoles, UserId member, ulong[]? memberRoles);
+
     /// <summary>The newest violations, buffered ones included.</summary>
     /// <param name="limit">1 to 200.</param>
     [Alias("get-recent-violations"), AlwaysInterleave] Task<Violation[]> GetRecentViolations(int limit);

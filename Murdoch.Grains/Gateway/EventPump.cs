@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Murdoch.Discord.Gateway;
+using Murdoch.Discord.Interactions;
 using Murdoch.Discord.Model;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
@@ -8,13 +9,15 @@ namespace Murdoch.Grains.Gateway;
 
 /// <summary>
 /// Takes what one connection received, groups it by guild in order, and hands it to the guild grains, outside of any grain's turn.
-/// <paramref name="behind"/> is called once, when a guild has lost what it had confirmed.
+/// <paramref name="behind"/> is called once, when a guild has lost what it had confirmed. What people ask of the bot itself goes past the guilds, to
+/// <paramref name="interactions"/>: nobody waits three seconds for messages before theirs.
 /// </summary>
 /// <remarks>
 /// <see cref="Received(in MessageDispatch)"/>, <see cref="Drained"/> and <see cref="WaitForCapacity"/> are called by the connection's reading
 /// thread alone; everything else may come from any thread.
 /// </remarks>
-internal sealed partial class EventPump(int shard, IGrainFactory grains, GatewayOptions options, Action behind, TimeProvider time, ILogger<EventPump> logger) : IDispatchReceiver, IDisposable
+internal sealed partial class EventPump(int shard, IGrainFactory grains, GatewayOptions options, Action behind, TimeProvider time, ILogger<EventPump> logger,
+    Action<InteractionCreated>? interactions = null) : IDispatchReceiver, IDisposable
 {
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(10);
     private readonly Dictionary<ulong, GuildPipe> _pipes = [];
@@ -86,7 +89,8 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
 
     public void Received(GatewayDispatch dispatch)
     {
-        if (dispatch.GuildId != 0 && DispatchMapping.ToEvent(dispatch, time.GetUtcNow().UtcTicks, BlindSince) is { } guildEvent) Gather(dispatch.GuildId, guildEvent);
+        if (dispatch is InteractionCreated interaction) interactions?.Invoke(interaction);
+        else if (dispatch.GuildId != 0 && DispatchMapping.ToEvent(dispatch, time.GetUtcNow().UtcTicks, BlindSince) is { } guildEvent) Gather(dispatch.GuildId, guildEvent);
         Count(dispatch.Sequence);
     }
 

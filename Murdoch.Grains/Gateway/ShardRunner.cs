@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Murdoch.Discord.Gateway;
+using Murdoch.Grains.Commands;
 using Murdoch.Grains.Interfaces.Gateway;
 
 namespace Murdoch.Grains.Gateway;
@@ -177,6 +178,7 @@ internal sealed class ShardRunnerFactory(
     IOptions<GatewayOptions> options,
     ShardConnectionOptions connectionOptions,
     GapStore gaps,
+    InteractionDesk desk,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     ILoggerFactory loggers)
 {
@@ -192,7 +194,7 @@ internal sealed class ShardRunnerFactory(
     {
         // The keepers' next ping would find it too.
         void Behind() => grains.GetGrain<IShardGrain>(shard).Ping().Ignore();
-        var pump = new EventPump(shard, grains, options.Value, Behind, time, loggers.CreateLogger<EventPump>());
+        var pump = new EventPump(shard, grains, options.Value, Behind, time, loggers.CreateLogger<EventPump>(), desk.Received);
         var runner = new ShardRunner(shard, grains, pump, gaps, time, loggers.CreateLogger<ShardRunner>());
         var connection = new ShardConnection(
             connectionOptions.ForShard(plan.Url, shard, plan.Shards), runner, pump, time, loggers.CreateLogger<ShardConnection>());

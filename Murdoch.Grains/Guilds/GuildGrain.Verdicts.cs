@@ -11,6 +11,9 @@ internal sealed partial class GuildGrain
 {
     public Task<MemberStanding> GetStanding(UserId member, ulong[] roles, ChannelId channel) => Task.FromResult(_moderation.StandingOf(member, roles, channel));
 
+    public Task<string?> GetModerationObstacle(UserId moderator, ulong[] moderatorRoles, UserId member, ulong[]? memberRoles) =>
+        Task.FromResult(_moderation.ModerationObstacle(moderator, moderatorRoles, member, memberRoles));
+
     public Task<ChannelName[]> GetChannelNames(ChannelId[] channels) => Task.FromResult(ChannelNames.Of(_memory.Layout.Current, channels));
 
     private void JudgeName(GuildEvent guildEvent)

@@ -39,6 +39,9 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
     public MemberStanding StandingOf(UserId member, ulong[] roles, ChannelId channel) =>
         new(Standing.ExemptionOf(member, roles, channel), Standing.SanctionObstacle(member, roles));
 
+    public string? ModerationObstacle(UserId moderator, ulong[] moderatorRoles, UserId member, ulong[]? memberRoles) =>
+        Standing.ModerationObstacle(moderator, moderatorRoles, member, memberRoles);
+
     /// <summary>Layer 1. Runs for every message, so it looks at who wrote it only when a rule has found something.</summary>
     /// <returns>Null for nearly every message.</returns>
     public Verdict? Judge(MessagePosted message, PatternLists lists, FloodWatch floods, JudgedMessages judged)

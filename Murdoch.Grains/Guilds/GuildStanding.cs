@@ -57,6 +57,19 @@ internal sealed class GuildStanding
         return IsBelow(_layout, roles) ? null : "The member's highest role is not below the bot's.";
     }
 
+    /// <returns>Why this moderator cannot do it to this member, in a sentence to them; null when they can, or when that is not known.</returns>
+    /// <param name="memberRoles">Null for a user who is no member.</param>
+    public string? ModerationObstacle(UserId moderator, ulong[] moderatorRoles, UserId member, ulong[]? memberRoles)
+    {
+        if (member == moderator) return "That would be yourself.";
+        if (_layout is null) return null;
+        if (member == _layout.Bot) return "That would be me.";
+        if (memberRoles is null) return null;
+        if (_layout.Owner == member) return "They own the guild.";
+        if (_layout.Owner != moderator && !Outranks(moderatorRoles, memberRoles)) return "Your highest role is not above theirs.";
+        return IsBelow(_layout, memberRoles) ? null : "Their highest role is not below mine.";
+    }
+
     /// <returns>Why the bot cannot change the member's nickname, in a sentence; null when it can, or when that is not known.</returns>
     public string? RenameObstacle(UserId member, ulong[] roles)
     {
