@@ -18,6 +18,7 @@ using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Cases;
 using Murdoch.Grains.Commands;
 using Murdoch.Grains.Commands.Guilds;
+using Murdoch.Grains.Explanations;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Members;
@@ -70,6 +71,9 @@ public static class ModerationHosting
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<ILogger<ListReload>>()));
         services.AddSingleton<AnalysisHealth>();
         services.AddSingleton<AnalysisDispatcher>();
+        services.AddSingleton(provider => provider.GetRequiredService<IMessageAnalyzer>() is var analyzer && analyzer is EmbeddedAnalyzer embedded
+            ? new MessageExplainer(analyzer.Name, embedded)
+            : new MessageExplainer(analyzer.Name, provider.GetService<EmbeddedAnalyzer>()));
         services.AddSingleton<BackfillRunner>();
         services.AddSingleton<RaidMeasures>();
         services.AddSingleton<RaidRunner>();

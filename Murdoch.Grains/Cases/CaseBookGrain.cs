@@ -178,6 +178,7 @@ internal sealed partial class CaseBookGrain(
         {
             await members.Get(Guild, closed.Member).StepBack(CaseRules.StepOf(closed));
             detail = await actions.Lift(closed, CancellationToken.None);
+            if (closed is { Closed: { Kind: CaseClosingKind.FalsePositive, By: var by }, Violation: { } violation }) await GuildGrain.MarkFalsePositive(violation, by);
         }
         catch (Exception exception) when (DiscordVerdict.Of(exception) is { } verdict)
         {

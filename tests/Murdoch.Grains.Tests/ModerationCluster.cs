@@ -11,6 +11,7 @@ using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Appeals;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Cases;
+using Murdoch.Grains.Commands;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
@@ -69,6 +70,8 @@ public sealed class ModerationCluster : IAsyncLifetime
             silo.Services.AddHostedService<GuildTicker>();
             silo.Services.AddHostedService<CaseSweep>();
             silo.Services.AddHostedService<AppealSweep>();
+            silo.Services.AddHostedService(provider => provider.GetRequiredService<InteractionDesk>());
+            silo.Services.AddHostedService<CommandRegistrar>();
             silo.Services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
             silo.Services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
             silo.AddIncomingGrainCallFilter(_held);
