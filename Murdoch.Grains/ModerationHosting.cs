@@ -24,6 +24,7 @@ using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Members;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Notices;
+using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Raids;
 using Murdoch.Grains.Storage;
@@ -75,6 +76,7 @@ public static class ModerationHosting
             ? new MessageExplainer(analyzer.Name, embedded)
             : new MessageExplainer(analyzer.Name, provider.GetService<EmbeddedAnalyzer>()));
         services.AddSingleton<BackfillRunner>();
+        services.AddSingleton<StaffNotices>();
         services.AddSingleton<RaidMeasures>();
         services.AddSingleton<RaidRunner>();
         services.AddSingleton<DueGuilds>();
@@ -114,6 +116,7 @@ public static class ModerationHosting
         services.AddHostedService<CommandRegistrar>();
         services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<StaffNotices>());
         services.AddSingleton<LocalShards>(provider => () => [.. provider.GetRequiredService<ShardRunnerFactory>().Local.Select(runner => runner.Pump.Shard)]);
         services.AddSingleton<MissedHistory>(provider => () => provider.GetRequiredService<BackfillRunner>().Waiting);
         services.AddSingleton<ShardKeeper>();

@@ -1,4 +1,5 @@
 using Murdoch.Grains.Interfaces.Appeals;
+using Murdoch.Grains.Interfaces.Breakers;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Violations;
 using Orleans.Concurrency;
@@ -19,10 +20,10 @@ public interface ICaseBookGrain : IGrainWithIntegerKey
     [Alias("undo")] Task<CaseAnswer> Undo(long number, CaseReversal reversal);
 
     /// <summary>Takes back what one rule did to members between two times, the newest first, <see cref="RollbackLimit"/> at most.</summary>
-    [Alias("undo-rule")] Task<RollbackAnswer> UndoRule(string rule, DateTimeOffset from, DateTimeOffset to, CaseReversal reversal);
+    [Alias("undo-rule"), ResponseTimeout(RollbackTime)] Task<RollbackAnswer> UndoRule(string rule, DateTimeOffset from, DateTimeOffset to, CaseReversal reversal);
 
     /// <summary>Takes back what one moderator did between two times, the newest first, <see cref="RollbackLimit"/> at most.</summary>
-    [Alias("undo-moderator")] Task<RollbackAnswer> UndoModerator(UserId moderator, DateTimeOffset from, DateTimeOffset to, CaseReversal reversal);
+    [Alias("undo-moderator"), ResponseTimeout(RollbackTime)] Task<RollbackAnswer> UndoModerator(UserId moderator, DateTimeOffset from, DateTimeOffset to, CaseReversal reversal);
 
     /// <summary>The next step of the guild's ladder for the same member, as a case that follows from this one. A case is escalated once.</summary>
     [Alias("escalate")] Task<CaseAnswer> Escalate(long number, UserId moderator);
@@ -55,9 +56,28 @@ public interface ICaseBookGrain : IGrainWithIntegerKey
     /// <summary>Cases were opened elsewhere, or something is left from before a crash: they are gone on with and told to the moderators.</summary>
     [Alias("changed"), OneWay] Task Changed();
 
+    /// <summary>Moderators who did so much at once that their orders are not taken until somebody else decides.</summary>
+    [Alias("get-breakers")] Task<BreakerStatus[]> GetBreakers();
+
+    /// <summary>The moderator was right, and goes on. Of two who decide at once one is told that it was done.</summary>
+    /// <param name="by">Somebody else than the moderator.</param>
+    /// <param name="number">The state that was decided about; null for whatever it is now.</param>
+    [Alias("confirm-moderator")] Task<BreakerAnswer> ConfirmModerator(UserId moderator, UserId by, long? number);
+
+    /// <summary>The moderator was wrong: what they did in that minute is taken back, and their orders are still not taken.</summary>
+    /// <inheritdoc cref="ConfirmModerator"/>
+    [Alias("roll-back-moderator")] Task<BreakerAnswer> RollBackModerator(UserId moderator, UserId by, long? number);
+
+    /// <summary>Those who run the guild have been told, or cannot be.</summary>
+    /// <param name="notice">The notice's name; unknown ones are passed over.</param>
+    [Alias("notice-told")] Task NoticeTold(string notice);
+
     /// <summary>Characters of a note or a reason.</summary>
     const int NoteLimit = 1_000;
 
     /// <summary>Cases that one rollback takes back.</summary>
     const int RollbackLimit = 500;
+
+    /// <summary>One after the other they take longer than a call usually may.</summary>
+    const string RollbackTime = "00:10:00";
 }

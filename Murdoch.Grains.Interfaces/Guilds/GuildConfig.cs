@@ -1,3 +1,4 @@
+using Murdoch.Grains.Interfaces.Breakers;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Raids;
 
@@ -41,6 +42,9 @@ public sealed record GuildConfig
 
     /// <summary>Whom to call when it is serious; null: the role of the installation, if it names one.</summary>
     [Id(14)] public RoleId? ModeratorRole { get; init; }
+
+    /// <summary>When a rule or a moderator that does too much at once is stopped.</summary>
+    [Id(20)] public BreakerConfig Breaker { get; init; } = new();
 }
 
 /// <summary>A change of configuration that lost against another one, or that is not allowed.</summary>

@@ -24,5 +24,12 @@ public sealed record GuildRole([property: Id(0)] RoleId Id, [property: Id(1)] st
 public sealed record ChannelName([property: Id(0)] ChannelId Channel, [property: Id(1)] string Name, [property: Id(2)] string? Parent);
 
 /// <param name="Parent">The category, or the channel that a thread belongs to; default for none.</param>
+/// <param name="Overwrites">Those that concern the bot: of everyone, of its roles, its own. Null for none.</param>
 [GenerateSerializer, Immutable, Alias("guild-channel")]
-public sealed record GuildChannel([property: Id(0)] ChannelId Id, [property: Id(1)] string Name, [property: Id(2)] int Type, [property: Id(3)] ChannelId Parent);
+public sealed record GuildChannel(
+    [property: Id(0)] ChannelId Id, [property: Id(1)] string Name, [property: Id(2)] int Type, [property: Id(3)] ChannelId Parent, [property: Id(4)] ChannelOverwrite[]? Overwrites = null);
+
+/// <param name="Id">A role's or a member's.</param>
+/// <remarks>https://docs.discord.com/developers/topics/permissions#permission-overwrites</remarks>
+[GenerateSerializer, Immutable, Alias("channel-overwrite")]
+public readonly record struct ChannelOverwrite([property: Id(0)] ulong Id, [property: Id(1)] ulong Allow, [property: Id(2)] ulong Deny);

@@ -2,6 +2,7 @@ using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
 using Murdoch.Grains.Interfaces.Backfills;
 using Murdoch.Grains.Interfaces.Backtests;
+using Murdoch.Grains.Interfaces.Breakers;
 using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Explanations;
 using Murdoch.Grains.Interfaces.Feedback;
@@ -9,6 +10,7 @@ using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Live;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
+using Murdoch.Grains.Interfaces.Notifications;
 using Murdoch.Grains.Interfaces.Raids;
 using Murdoch.Grains.Interfaces.Violations;
 using Orleans.Concurrency;
@@ -62,6 +64,25 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// <returns>Null when nothing is to be done about a raid now.</returns>
     [Alias("get-raid-order")] Task<RaidOrder?> GetRaidOrder();
     [Alias("raid-order-ended")] Task RaidOrderEnded(RaidOrderResult result);
+
+    /// <summary>What would fail now of what is configured, by the guild's roles and channels as they are known.</summary>
+    [Alias("get-preflight"), AlwaysInterleave] Task<PreflightReport> GetPreflight();
+    [Alias("get-staff-address"), AlwaysInterleave] Task<StaffAddress> GetStaffAddress();
+
+    /// <summary>Those who run the guild have been told, or cannot be.</summary>
+    /// <param name="notice">The notice's name; unknown ones are passed over.</param>
+    [Alias("notice-told")] Task NoticeTold(string notice);
+
+    /// <summary>Rules that did so much at once that they only detect until somebody decides.</summary>
+    [Alias("get-breakers"), AlwaysInterleave] Task<BreakerStatus[]> GetBreakers();
+
+    /// <summary>The rule was right: it acts again, and what was held is carried out. Of two who decide at once one is told that it was done.</summary>
+    /// <param name="number">The state that was decided about; null for whatever it is now.</param>
+    [Alias("confirm-rule")] Task<BreakerAnswer> ConfirmRule(string rule, UserId by, long? number);
+
+    /// <summary>The rule was wrong: what it did to members in that minute is taken back, and it goes on only detecting.</summary>
+    /// <inheritdoc cref="ConfirmRule"/>
+    [Alias("roll-back-rule")] Task<BreakerAnswer> RollBackRule(string rule, UserId by, long? number);
 
     [Alias("get-config")] Task<GuildConfig> GetConfig();
 

@@ -10,6 +10,7 @@ using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Members;
+using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Storage;
 using Orleans.Concurrency;
@@ -25,6 +26,8 @@ internal sealed partial class CaseBookGrain(
     [PersistentState("log", StorageNames.Moderation)] IPersistentState<CaseLogState> logState,
     CaseLogServices logServices,
     AppealStore appeals,
+    [PersistentState("moderator-breaker", StorageNames.Moderation)] IPersistentState<ModeratorBreaker> breaker,
+    StaffNotices staff,
     CaseStore cases,
     CaseActions actions,
     ExpiryStore expiries,
@@ -45,7 +48,7 @@ internal sealed partial class CaseBookGrain(
 
     private async Task<CaseAnswer> Order(ModeratorOrder order, AuditEntry? audit)
     {
-        if (CaseRules.Problem(order) is { } problem) return new(null, problem);
+        if ((CaseRules.Problem(order) ?? await Stopped(order)) is { } problem) return new(null, problem);
         var number = await cases.Add(new(
             Guild, Violation: null, order.Member, order.Moderator, order.Kind, order.Seconds, order.Reason, rest.Now,
             CaseOrigin.Moderator, ActionOutcome.Pending, order.Cause, order.DeleteSeconds, order.Parent), audit);

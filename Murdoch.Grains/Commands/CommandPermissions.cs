@@ -10,7 +10,9 @@ internal sealed class CommandPermissions(IOptions<ModeratorOptions> moderators)
     public async Task<string?> Problem(IInteractionHandler handler, CommandCall call)
     {
         if (handler.Needs == 0) return null;
-        if (call.Interaction.Member is not { } member || call.Guild.Value == 0) return "This works only in a guild.";
+        if (call.Guild.Value == 0) return "This works only in a guild.";
+        // In a direct message Discord tells nobody's permissions. An owner has all of them.
+        if (call.Interaction.Member is not { } member) return (await call.GuildGrain.GetStaffAddress()).Owner == call.User ? null : "This works only in a guild.";
         if ((member.Permissions & (handler.Needs | Permissions.Administrator)) != 0) return null;
         // A guild's moderators may do what moderators do, whatever Discord lets them do by hand.
         if ((handler.Needs & Permissions.Moderating) != 0)

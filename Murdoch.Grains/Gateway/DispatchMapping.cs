@@ -1,5 +1,6 @@
 using Murdoch.Discord.Model;
 using Murdoch.Grains.Backfills;
+using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
@@ -33,7 +34,7 @@ internal static class DispatchMapping
     public static GuildEvent? ToEvent(GatewayDispatch dispatch, long receivedTicks, DateTimeOffset? blindSince = null) => dispatch switch
     {
         GuildAvailable guild => new GuildBecameAvailable(new(
-            guild.Name, new(guild.OwnerId), guild.MemberCount, [.. guild.Roles.Select(Role)], [.. guild.Channels.Select(Channel)], new(guild.BotId), guild.BotRoles),
+            guild.Name, new(guild.OwnerId), guild.MemberCount, [.. guild.Roles.Select(Role)], [.. guild.Channels.Select(channel => Channel(channel, guild))], new(guild.BotId), guild.BotRoles),
             ReadableChannels.Heads(guild), blindSince)
         { Sequence = guild.Sequence },
         GuildUpdated guild => new GuildChanged(guild.Name, new(guild.OwnerId), guild.Roles is null ? null : [.. guild.Roles.Select(Role)]) { Sequence = guild.Sequence },
@@ -67,5 +68,12 @@ internal static class DispatchMapping
 
     private static GuildRole Role(RoleModel role) => new(new(role.Id), role.Name, role.Permissions, role.Position);
 
-    private static GuildChannel Channel(ChannelModel channel) => new(new(channel.Id), channel.Name, channel.Type, new(channel.ParentId));
+    private static GuildChannel Channel(ChannelModel channel) => new(
+        new(channel.Id), channel.Name, channel.Type, new(channel.ParentId), channel.Overwrites is null ? null : Array.ConvertAll(channel.Overwrites, overwrite => new ChannelOverwrite(overwrite.Id, overwrite.Allow, overwrite.Deny)));
+
+    private static GuildChannel Channel(ChannelModel channel, GuildAvailable guild)
+    {
+        var mapped = Channel(channel);
+        return mapped.Overwrites is null ? mapped : mapped with { Overwrites = BotPermissions.Concerning(new(guild.GuildId), new(guild.BotId), guild.BotRoles, mapped.Overwrites) };
+    }
 }

@@ -1,4 +1,5 @@
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Breakers;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Raids;
 
@@ -12,6 +13,7 @@ internal static class GuildConfigRules
     public const int LongestBanSeconds = 366 * 24 * 3_600;
     public const int MaxRungs = 20;
     public const int MaxExemptions = 250;
+    public const int MaxBreakerMembers = 1_000;
 
     private static IEnumerable<string> Problems(RaidConfig raids)
     {
@@ -22,6 +24,13 @@ internal static class GuildConfigRules
         if (raids.MessageWindowSeconds is < 5 or > 600) yield return "Similar messages are counted over 5 to 600 seconds.";
         if (raids.QuietMinutes is < 1 or > 1_440) yield return "Raid mode ends after 1 to 1440 quiet minutes.";
         if (raids.LookBackMinutes is < 0 or > 60) yield return "New accounts count to a raid for 0 to 60 minutes before it.";
+    }
+
+    private static IEnumerable<string> Problems(BreakerConfig breaker)
+    {
+        if (breaker.Members is < 0 or > MaxBreakerMembers) yield return $"A rule is stopped after it acted against more than 1 to {MaxBreakerMembers} members within a minute, or never (0).";
+        if (breaker.ActivePercent is < 0 or > 100) yield return "A rule is stopped after it acted against more than 1 to 100 percent of the active members, or never (0).";
+        if (breaker.ModeratorMembers is < 0 or > MaxBreakerMembers) yield return $"A moderator is stopped after sanctioning more than 1 to {MaxBreakerMembers} members within a minute, or never (0).";
     }
 
     /// <returns>One sentence per problem; none when all is well.</returns>
@@ -41,6 +50,7 @@ internal static class GuildConfigRules
         }
         if (config.ExemptRoles.Length > MaxExemptions || config.ExemptChannels.Length > MaxExemptions) yield return $"At most {MaxExemptions} roles and {MaxExemptions} channels can be exempt.";
         foreach (var problem in Problems(config.Raids ?? new())) yield return problem;
+        foreach (var problem in Problems(config.Breaker ?? new())) yield return problem;
         if (config.Rules is { Length: > 8_000 }) yield return "The guild's rules are longer than 8000 characters.";
     }
 }

@@ -18,6 +18,7 @@ internal sealed class GuildConfigState
         {
             Filter = WithArraysOf(filter, Config.Filter) == filter ? filter : Config.Filter,
             Ladder = Config.Ladder.Rungs.SequenceEqual(ladder.Rungs) && Config.Ladder with { Rungs = ladder.Rungs } == ladder ? ladder : Config.Ladder,
+            Breaker = Config.Breaker is null || Config.Breaker == Unchanged.Breaker ? Unchanged.Breaker : Config.Breaker,
         };
     }
 

@@ -79,6 +79,7 @@ internal sealed partial class GuildGrain
         if ((message.Traits & MessageTraits.Edited) != 0) return;
         _memory.Marks.Saw(message.Channel.Value, message.Message.Value);
         _memory.Backfill?.Saw(message.Channel.Value, message.Message.Value);
+        CountActive(message);
     }
 
     private void Missed(int shard, GuildBecameAvailable available)

@@ -34,6 +34,8 @@ internal sealed partial class GuildGrain
             return;
         }
         (_postedAt, _memory.Floods, _similar) = (null, new(), new());
+        if (_memory.Breaker is { IsEmpty: true }) _memory.Breaker = null;
+        else _memory.Breaker?.Rest();
     }
 
     /// <summary>Forgets what is made anew from the stored layout when it is needed.</summary>

@@ -30,8 +30,9 @@ internal sealed partial class GuildGrain
         }
     }
 
-    private void Record(Verdict verdict)
+    private void Record(Verdict judged)
     {
+        var verdict = Brake(judged);
         var violation = verdict.Violation;
         if (violation.Subject == ViolationSubject.Message) _memory.Judged.Add(violation.Message.Value);
         if (verdict.IsRecorded)

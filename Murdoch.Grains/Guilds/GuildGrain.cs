@@ -45,6 +45,7 @@ internal sealed partial class GuildGrain(
         foreach (var intent in _memory.Outbox.ToArray()) services.Actions.Submit(intent);
         if (_memory.Raid is not null) services.Raids.Submit(Guild);
         if (_memory.Backfill is { } missed) services.Backfills.Submit(Guild, missed.Newest);
+        ResumeNotices();
         ScheduleTick();
     }
 
@@ -186,7 +187,7 @@ internal sealed partial class GuildGrain(
         }
         LogConfigured(Guild.Value, editor.Value, config.State.Config.Version);
         _patterns = patterns.Patterns;
-        Reconfigure();
+        ConfigurationChanged();
         return new(config.State.Config, Accepted: true, []);
     }
 
@@ -230,10 +231,11 @@ internal sealed partial class GuildGrain(
 
     private void Apply(GuildEvent guildEvent)
     {
-        var layout = LayoutChanges.Apply(_memory.Layout.Current, guildEvent);
-        if (layout is null || ReferenceEquals(layout, _memory.Layout.Current)) return;
+        var known = _memory.Layout.Current;
+        var layout = LayoutChanges.Apply(Guild, known, guildEvent);
+        if (layout is null || ReferenceEquals(layout, known)) return;
         _memory.Layout.Change(layout);
-        if (LayoutChanges.IsStructural(guildEvent)) Reconfigure();
+        LayoutChanged(guildEvent, isNew: known is null);
         _watchers.Changed();
     }
 
@@ -245,12 +247,13 @@ internal sealed partial class GuildGrain(
         if (_watchers.IsDue(now)) _watchers.Tell(Overview(), _memory.Layout.Current, now);
         if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);
         if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
+        TendSafety(now);
         ScheduleTick();
     }
 
     private void ScheduleTick()
     {
-        var due = Earliest(Earliest(_memory.Buffer.DueAt, RaidDueAt), Earliest(SaveDueAt, _watchers.DueAt));
+        var due = Earliest(Earliest(_memory.Buffer.DueAt, RaidDueAt), Earliest(SaveDueAt, Earliest(_watchers.DueAt, _checkDueAt)));
         if (due is { } at) services.Due.WakeAt(Guild, at);
     }
 

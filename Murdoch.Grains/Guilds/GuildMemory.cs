@@ -3,6 +3,7 @@ using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Messages.Filters;
+using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
 
@@ -28,6 +29,18 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
 
     /// <summary>Null when there is no raid, for nearly always.</summary>
     public RaidMode? Raid { get; set; }
+
+    /// <summary>Null for nearly always: made with the first verdict, forgotten with the next quiet minute.</summary>
+    public RuleBreaker? Breaker { get; set; }
+
+    /// <summary>Null for nearly always.</summary>
+    public List<StaffNotice>? Notices { get; set; }
+
+    /// <inheritdoc cref="GuildSnapshot.ToldProblems"/>
+    public int[]? ToldProblems { get; set; }
+
+    /// <inheritdoc cref="GuildSnapshot.IsCheckDue"/>
+    public bool IsCheckDue { get; set; }
 
     /// <summary>Counts anew after a crash: a flood is then found one window late at most.</summary>
     public FloodWatch Floods { get; set; } = new();
@@ -69,12 +82,18 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
         Raid = Raid,
         Allowances = Allowances.ToArray(),
         AllowancesForgotten = Allowances.Forgotten,
+        Breaker = Breaker is { IsEmpty: false } ? Breaker : null,
+        Notices = Notices,
+        ToldProblems = ToldProblems,
+        IsCheckDue = IsCheckDue,
     };
 
     public void Restore(GuildSnapshot snapshot, DateTimeOffset now)
     {
         (Session, Sequence, Revision, Metrics) = (snapshot.Session, snapshot.Sequence, snapshot.Revision, snapshot.Metrics);
         (Marks, Backfill, Raid) = (snapshot.Marks, snapshot.Backfill, snapshot.Raid);
+        (Breaker, Notices, ToldProblems) = (snapshot.Breaker, snapshot.Notices, snapshot.ToldProblems is [] ? [] : snapshot.ToldProblems);
+        IsCheckDue = snapshot.IsCheckDue;
         foreach (var violation in snapshot.Violations) Violations.Add(violation, now);
         foreach (var intent in snapshot.Outbox) Outbox.Add(intent);
         foreach (var message in snapshot.Buffered) Buffer.Add(message, urgent: false, now);

@@ -144,4 +144,5 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
 
 /// <summary>A violation, and what has to be done in Discord about it.</summary>
 /// <param name="IsRecorded">False: it is part of another one, which is.</param>
-internal sealed record Verdict(Violation Violation, ActionIntent[] Intents, bool IsRecorded = true);
+[GenerateSerializer, Immutable, Alias("verdict")]
+internal sealed record Verdict([property: Id(0)] Violation Violation, [property: Id(1)] ActionIntent[] Intents, [property: Id(2)] bool IsRecorded = true);

@@ -7,6 +7,7 @@ using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Explanations;
 using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Raids;
 using Murdoch.Grains.Violations;
 using Orleans.Serialization;
@@ -21,6 +22,7 @@ internal sealed record GuildServices(
     MessageExplainer Explainer,
     BackfillRunner Backfills,
     RaidRunner Raids,
+    StaffNotices Staff,
     SnapshotStore Snapshots,
     ViolationStore Violations,
     MarkStore Marks,

@@ -3,6 +3,7 @@ using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
+using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Raids;
 
 namespace Murdoch.Grains.Guilds;
@@ -47,4 +48,16 @@ internal sealed class GuildSnapshot
 
     /// <summary>Allowances that made room for newer ones.</summary>
     [Id(13)] public long AllowancesForgotten { get; set; }
+
+    /// <summary>Null while no rule is stopped.</summary>
+    [Id(20)] public RuleBreaker? Breaker { get; set; }
+
+    /// <summary>What those who run the guild are still to be told; null for nothing.</summary>
+    [Id(21)] public List<StaffNotice>? Notices { get; set; }
+
+    /// <summary>Marks of the problems that they were told of; null before anybody looked for any.</summary>
+    [Id(22)] public int[]? ToldProblems { get; set; }
+
+    /// <summary>There are new ones, and they will be told soon.</summary>
+    [Id(23)] public bool IsCheckDue { get; set; }
 }

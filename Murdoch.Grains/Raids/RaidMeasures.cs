@@ -6,11 +6,12 @@ using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Raids;
 using Murdoch.Grains.Interfaces.Cases;
+using Murdoch.Grains.Notifications;
 
 namespace Murdoch.Grains.Raids;
 
 /// <summary>What is done in Discord and in the store about a raid. Everything may be done again after a crash.</summary>
-internal sealed class RaidMeasures(DiscordRest rest, RaidStore raids, CaseStore cases, IOptions<RaidOptions> options)
+internal sealed class RaidMeasures(DiscordRest rest, RaidStore raids, CaseStore cases, StaffNotices staff, IOptions<RaidOptions> options)
 {
     /// <summary>Members must be registered for five minutes and be in the guild for ten.</summary>
     private const int RaisedVerification = 3;
@@ -30,10 +31,10 @@ internal sealed class RaidMeasures(DiscordRest rest, RaidStore raids, CaseStore 
             {
                 case RaidOrderKind.Read: return Result(order, defences: await Read(order, cancellationToken));
                 case RaidOrderKind.Raise: return await Raise(order, cancellationToken);
-                case RaidOrderKind.Tell: await Tell(order, BeginText(order), "b", cancellationToken); break;
+                case RaidOrderKind.Tell: await Tell(order, BeginText(order), "b", calls: true, cancellationToken); break;
                 case RaidOrderKind.Ban: return await Ban(order, cancellationToken);
                 case RaidOrderKind.Lower: await Lower(order, cancellationToken); break;
-                case RaidOrderKind.TellEnd: await Tell(order, EndText(order), "e", cancellationToken); break;
+                case RaidOrderKind.TellEnd: await Tell(order, EndText(order), "e", calls: false, cancellationToken); break;
                 default: await raids.Write(new(order.Guild, order.Since, order.Trigger, order.EndedAt, order.Suspects, order.Messages, order.Banned, order.Problem)); break;
             }
             return Result(order);
@@ -102,23 +103,19 @@ internal sealed class RaidMeasures(DiscordRest rest, RaidStore raids, CaseStore 
         return Result(order, banned: [.. banned, .. already], failed: [.. failed.Except(already)]);
     }
 
-    private async Task Tell(RaidOrder order, string text, string part, CancellationToken cancellationToken)
-    {
-        var channel = order.LogChannel?.Value ?? (await rest.CreateDm(order.Owner.Value, RequestPriority.Notice.For(order.Guild.Value), cancellationToken)).Id;
-        var nonce = string.Create(CultureInfo.InvariantCulture, $"raid{order.Since.ToUnixTimeMilliseconds()}{part}");
-        await rest.CreateMessage(channel, text, nonce, RequestPriority.Notice.For(order.Guild.Value), order.LogChannel is null ? null : order.ModeratorRole?.Value, cancellationToken);
-    }
+    private Task Tell(RaidOrder order, string text, string part, bool calls, CancellationToken cancellationToken) => staff.Tell(
+        order.Guild, new(order.GuildName, order.Owner, order.LogChannel, order.ModeratorRole),
+        new(string.Create(CultureInfo.InvariantCulture, $"raid{order.Since.ToUnixTimeMilliseconds()}{part}"), text, [], calls), cancellationToken);
 
     private static string BeginText(RaidOrder order)
     {
-        var mention = order is { LogChannel: not null, ModeratorRole: { } role } ? $"<@&{role}> " : "";
         var done = order switch
         {
             { Set: null } => $"Nothing could be closed: {order.Problem}",
             { Problem: { } problem } => $"Invites are paused, and that is all that could be closed: {problem}",
             _ => "New members have to wait longer before they can write, and invites are paused.",
         };
-        return $"{mention}Raid mode is on in {order.GuildName}. {order.Trigger} {done} Suspects so far: {order.Suspects}. It ends by itself after a quiet while.";
+        return $"Raid mode is on in {order.GuildName}. {order.Trigger} {done} Suspects so far: {order.Suspects}. It ends by itself after a quiet while.";
     }
 
     private static string EndText(RaidOrder order)

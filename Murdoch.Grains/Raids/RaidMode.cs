@@ -39,6 +39,8 @@ internal sealed class RaidMode(DateTimeOffset since, string trigger)
     /// <summary>Everything is put back and written down.</summary>
     public bool IsOver => _done.Contains(RaidOrderKind.RecordEnd);
 
+    public bool IsSuspect(UserId user) => _suspects.ContainsKey(user);
+
     public bool Matches(TextLikeness likeness) => EndedAt is null && (_signatures.Contains(likeness.Head) || _signatures.Contains(likeness.Tail));
 
     public void Learn(TextLikeness likeness)

@@ -53,6 +53,14 @@ internal sealed class ViolationBuffer
         return settled;
     }
 
+    /// <summary>Something is to be done about a violation after all.</summary>
+    public void Reopen(Violation violation, DateTimeOffset now)
+    {
+        if (!violation.IsSettled) (_open ??= [])[violation.Id] = violation;
+        Changed(violation, now);
+        ShowAgain(violation);
+    }
+
     /// <summary>True while the store may not have it at all.</summary>
     public bool IsUnsaved(ViolationId id) => _unsaved?.ContainsKey(id) == true || Array.Exists(_underWay, violation => violation.Id == id);
 

@@ -15,6 +15,7 @@ using Murdoch.Grains.Commands;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Raids;
 using Murdoch.Grains.Tests.Storage;
 using Murdoch.Grains.Violations;
@@ -74,6 +75,7 @@ public sealed class ModerationCluster : IAsyncLifetime
             silo.Services.AddHostedService<CommandRegistrar>();
             silo.Services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());
             silo.Services.AddHostedService(provider => provider.GetRequiredService<RaidRunner>());
+            silo.Services.AddHostedService(provider => provider.GetRequiredService<StaffNotices>());
             silo.AddIncomingGrainCallFilter(_held);
         });
         _cluster = builder.Build();

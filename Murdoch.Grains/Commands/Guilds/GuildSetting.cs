@@ -45,6 +45,9 @@ internal sealed record GuildSetting(string Name, string Description, Func<GuildC
         Whole("raid-messages", "Similar messages within the window", config => config.Raids.MessageLimit, (config, value) => config with { Raids = config.Raids with { MessageLimit = value } }),
         Whole("raid-quiet-minutes", "Quiet minutes after which raid mode ends", config => config.Raids.QuietMinutes, (config, value) => config with { Raids = config.Raids with { QuietMinutes = value } }),
         Switch("raid-bans", "Whether raiders are banned by themselves", config => config.Raids.BanSuspects, (config, on) => config with { Raids = config.Raids with { BanSuspects = on } }),
+        Whole("breaker-members", "Members a minute that stop a rule; 0: never", config => config.Breaker.Members, (config, value) => config with { Breaker = config.Breaker with { Members = value } }),
+        Whole("breaker-percent", "Share of active members that stops a rule", config => config.Breaker.ActivePercent, (config, value) => config with { Breaker = config.Breaker with { ActivePercent = value } }),
+        Whole("breaker-moderator", "Members a minute that stop a moderator", config => config.Breaker.ModeratorMembers, (config, value) => config with { Breaker = config.Breaker with { ModeratorMembers = value } }),
     ];
 
     public static GuildSetting? Find(string name) => Array.Find(All, setting => setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
