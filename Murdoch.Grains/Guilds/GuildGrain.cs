@@ -79,6 +79,7 @@ internal sealed partial class GuildGrain(
                 JudgeName(guildEvent);
                 if (guildEvent is GuildBecameAvailable available) Missed(batch.Shard, available);
                 else if (guildEvent is MemberJoined joined) WatchForRaid(joined);
+                else if (guildEvent is MemberModerated moderated) Observe(moderated.Action);
             }
         }
         if (messages > 0)
@@ -247,6 +248,7 @@ internal sealed partial class GuildGrain(
         if (_watchers.IsDue(now)) _watchers.Tell(Overview(), _memory.Layout.Current, now);
         if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);
         if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
+        if (_memory.Observed is not null && _passing.IsCompleted) _passing = PassOn();
         TendSafety(now);
         ScheduleTick();
     }

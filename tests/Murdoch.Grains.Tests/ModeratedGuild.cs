@@ -5,6 +5,7 @@ using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Simulator.World;
+using Murdoch.TestCluster.Discord;
 
 namespace Murdoch.Grains.Tests;
 

@@ -6,6 +6,7 @@ using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Members;
 using Murdoch.Simulator.World;
+using Murdoch.TestCluster.Discord;
 
 namespace Murdoch.Grains.Tests.Appeals;
 

@@ -1,6 +1,7 @@
 using Murdoch.Grains.Cases;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Cases;
+using Murdoch.TestCluster.Discord;
 
 namespace Murdoch.Grains.Tests.Cases;
 

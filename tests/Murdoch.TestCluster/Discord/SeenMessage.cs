@@ -3,22 +3,22 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Murdoch.Simulator;
 
-namespace Murdoch.Grains.Tests;
+namespace Murdoch.TestCluster.Discord;
 
 /// <summary>A message as Discord gives it back.</summary>
-internal sealed record SeenMessage(ulong Id, string Content, string? Title, Dictionary<string, string> Fields, (string Id, bool Disabled)[] Buttons, ulong[] Mentions)
+public sealed record SeenMessage(ulong Id, string Content, string? Title, Dictionary<string, string> Fields, (string Id, bool Disabled)[] Buttons, ulong[] Mentions)
 {
     private static readonly HttpClient Client = new();
 
     /// <summary>What the channel holds, the oldest first.</summary>
-    public static async Task<SeenMessage[]> In(SimulatorServer discord, ulong channel)
+    public static async Task<SeenMessage[]> In(SimulatorServer discord, ulong channel, CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{discord.ApiUrl}/channels/{channel}/messages?limit=100");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bot", discord.Options.Token);
         request.Headers.TryAddWithoutValidation("User-Agent", "DiscordBot (https://murdoch.example, 1)");
-        using var answer = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await Client.SendAsync(request, cancellationToken);
         answer.EnsureSuccessStatusCode();
-        using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
         return [.. json.RootElement.EnumerateArray().Reverse().Select(Read)];
     }
 
