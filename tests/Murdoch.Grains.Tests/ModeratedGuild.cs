@@ -70,7 +70,7 @@ internal sealed class ModeratedGuild
         return violation;
     }
 
-    public Task<SeenMessage[]> Logged() => SeenMessage.In(_cluster.Discord, Log.Id);
+    public Task<SeenMessage[]> Logged() => SeenMessage.In(_cluster.Discord, Log.Id, TestContext.Current.CancellationToken);
 
     /// <summary>Waits until everything is told.</summary>
     public Task AllTold() => ModerationCluster.Until(async () => (await _cluster.Get<Murdoch.Grains.Cases.CaseStore>().GetUnlogged(Id, 1)).Length == 0, "all cases are told");
@@ -80,7 +80,7 @@ internal sealed class ModeratedGuild
 
     public Message[] ToldOwner() => Told(new(Guild.Guild.OwnerId));
 
-    public Task<SeenMessage[]> Notices(UserId user) => Told(user) is [var first, ..] ? SeenMessage.In(_cluster.Discord, first.Channel.Id) : Task.FromResult<SeenMessage[]>([]);
+    public Task<SeenMessage[]> Notices(UserId user) => Told(user) is [var first, ..] ? SeenMessage.In(_cluster.Discord, first.Channel.Id, TestContext.Current.CancellationToken) : Task.FromResult<SeenMessage[]>([]);
 
     /// <summary>Requests that Discord answered, oldest first.</summary>
     public string[] Requests(string method, string path) => [.. _cluster.Discord.Journal.Since(0)

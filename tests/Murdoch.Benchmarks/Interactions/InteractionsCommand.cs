@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using Murdoch.Benchmarks.Processes;
 
 namespace Murdoch.Benchmarks.Interactions;
@@ -27,10 +26,10 @@ internal static class InteractionsCommand
         await using var load = await Load.Start(1, Members, rateLimits: 0);
         await using var bot = await Bot.Murdoch(load.Origin, compress: true);
         var guild = (await load.Get("guilds"))[0];
-        var (id, owner) = (guild.GetProperty("id").GetString()!, guild.GetProperty("owner_id").GetString()!);
+        var (id, owner, self) = (guild.GetProperty("id").GetString()!, guild.GetProperty("owner").GetString()!, guild.GetProperty("bot").GetString()!);
         var whole = await load.Get($"guilds/{id}");
-        var channel = whole.GetProperty("channels").EnumerateArray().First(one => one.GetProperty("type").GetInt32() == 0).GetProperty("id").GetString()!;
-        string[] members = [.. whole.GetProperty("members").EnumerateArray().Select(Id).Where(member => member != owner)];
+        var channel = whole.GetProperty("channels")[0].GetString()!;
+        string[] members = [.. whole.GetProperty("members").EnumerateArray().Select(member => member.GetString()!).Where(member => member != owner && member != self)];
         await Registered(load, id, channel, owner);
         await load.Fire(2_000, 1, Violating, rate, Settle);
         var firehose = load.Fire((int)(rate * length.TotalSeconds), 1, Violating, rate, Settle);
@@ -83,8 +82,6 @@ internal static class InteractionsCommand
         Console.WriteLine(FormattableString.Invariant(
             $"{kind,-18} {presses.Length,5} answered in p50 {At(0.5):0.0} ms, p99 {At(0.99):0.0} ms, max {sorted[^1]:0.0} ms; {presses.Count(press => press.Type == 5)} deferred, {presses.Count(press => press.Type == 0)} not answered"));
     }
-
-    private static string Id(JsonElement member) => (member.TryGetProperty("user", out var user) ? user : member).GetProperty("id").GetString()!;
 
     private sealed record Press(string Kind, TimeSpan Took, int Type);
 }

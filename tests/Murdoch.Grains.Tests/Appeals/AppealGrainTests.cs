@@ -26,7 +26,7 @@ public sealed class AppealGrainTests(ModerationCluster cluster) : IClassFixture<
         var thread = Assert.Single(Threads(guild));
         Assert.Equal((ChannelType.PrivateThread, "Appeal of case 1", false), (thread.Type, thread.Name, thread.Archived));
         Assert.Equal((AppealPlace.Thread, thread.Id), (answer.Appeal!.Place, answer.Appeal.Channel!.Value.Value));
-        var shown = Assert.Single(await SeenMessage.In(cluster.Discord, thread.Id));
+        var shown = Assert.Single(await SeenMessage.In(cluster.Discord, thread.Id, TestContext.Current.CancellationToken));
         Assert.Equal("```\nI said **nothing** @everyone ˋˋˋxˋˋˋ [here](https://evil.example)\n```", shown.Fields["The member says"]);
         Assert.Equal(("Timeout for 10 minutes", "Did not stop.", "<@77>"), (shown.Fields["What was done"], shown.Fields["Why"], shown.Fields["By"]));
         Assert.Equal([("appeal:approve:1", false), ("appeal:deny:1", false)], shown.Buttons);
@@ -78,7 +78,7 @@ public sealed class AppealGrainTests(ModerationCluster cluster) : IClassFixture<
         Assert.Equal("Your appeal was granted: Timeout for 10 minutes in A guild is taken back. You are right.", guild.Told(guild.Member)[^1].Content);
         var thread = Assert.Single(Threads(guild));
         Assert.True(thread is { Archived: true, Locked: true });
-        var shown = Assert.Single(await SeenMessage.In(cluster.Discord, thread.Id));
+        var shown = Assert.Single(await SeenMessage.In(cluster.Discord, thread.Id, TestContext.Current.CancellationToken));
         Assert.Equal($"Approved by <@{Reviewer}>. You are right.", shown.Fields["Decision"]);
         Assert.All(shown.Buttons, button => Assert.True(button.Disabled));
         Assert.Equal([AuditActions.CaseUndone, AuditActions.AppealApproved], (await cluster.Get<AuditStore>().GetPage(guild.Id, null, 10, Cancellation)).Select(entry => entry.Action));
@@ -207,7 +207,7 @@ public sealed class AppealGrainTests(ModerationCluster cluster) : IClassFixture<
         await cluster.Deactivate(Appeal(guild));
         await cluster.AdvanceUntil(async () => (await Appeal(guild).Get())!.Place == AppealPlace.Thread, "the appeal is shown");
 
-        Assert.Single(await SeenMessage.In(cluster.Discord, Assert.Single(Threads(guild)).Id));
+        Assert.Single(await SeenMessage.In(cluster.Discord, Assert.Single(Threads(guild)).Id, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -237,15 +237,15 @@ public sealed class AppealGrainTests(ModerationCluster cluster) : IClassFixture<
         await Appeal(guild).Open(guild.Member, "Please.");
         var thread = Assert.Single(Threads(guild));
         cluster.Time.Advance(TimeSpan.FromHours(47));
-        Assert.Single(await SeenMessage.In(cluster.Discord, thread.Id));
+        Assert.Single(await SeenMessage.In(cluster.Discord, thread.Id, TestContext.Current.CancellationToken));
         await cluster.Deactivate(Appeal(guild));
 
         cluster.Time.Advance(TimeSpan.FromHours(1));
-        await cluster.AdvanceUntil(async () => (await SeenMessage.In(cluster.Discord, thread.Id)).Length == 2, "reviewers are reminded");
+        await cluster.AdvanceUntil(async () => (await SeenMessage.In(cluster.Discord, thread.Id, TestContext.Current.CancellationToken)).Length == 2, "reviewers are reminded");
         cluster.Time.Advance(TimeSpan.FromHours(24));
-        await cluster.AdvanceUntil(async () => (await SeenMessage.In(cluster.Discord, thread.Id)).Length == 3, "reviewers are reminded again");
+        await cluster.AdvanceUntil(async () => (await SeenMessage.In(cluster.Discord, thread.Id, TestContext.Current.CancellationToken)).Length == 3, "reviewers are reminded again");
 
-        Assert.StartsWith($"<@&{guild.Role.Id}> Appeal of case 1 waits", (await SeenMessage.In(cluster.Discord, thread.Id))[^1].Content, StringComparison.Ordinal);
+        Assert.StartsWith($"<@&{guild.Role.Id}> Appeal of case 1 waits", (await SeenMessage.In(cluster.Discord, thread.Id, TestContext.Current.CancellationToken))[^1].Content, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class CaseLogTests(ModerationCluster cluster) : IClassFixture<Mode
         Assert.Contains("another guild", guild.ToldOwner()[^1].Content, StringComparison.Ordinal);
         await Log(hidden.Id);
         Assert.Equal(2, guild.ToldOwner().Length);
-        Assert.Contains(await SeenMessage.In(cluster.Discord, hidden.Id), message => message.Title == "Case 3: Warning");
+        Assert.Contains(await SeenMessage.In(cluster.Discord, hidden.Id, TestContext.Current.CancellationToken), message => message.Title == "Case 3: Warning");
         Assert.Empty(await other.Logged());
 
         async Task Log(ulong channel)

@@ -11,7 +11,7 @@ public sealed record SeenMessage(ulong Id, string Content, string? Title, Dictio
     private static readonly HttpClient Client = new();
 
     /// <summary>What the channel holds, the oldest first.</summary>
-    public static async Task<SeenMessage[]> In(SimulatorServer discord, ulong channel, CancellationToken cancellationToken = default)
+    public static async Task<SeenMessage[]> In(SimulatorServer discord, ulong channel, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{discord.ApiUrl}/channels/{channel}/messages?limit=100");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bot", discord.Options.Token);
