@@ -1,7 +1,7 @@
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Backfills;
-using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Cases;
+using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Notifications;
