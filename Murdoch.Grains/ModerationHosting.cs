@@ -12,15 +12,18 @@ using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Analysis.Budget;
 using Murdoch.Grains.Analysis.Cascade;
 using Murdoch.Grains.Analysis.Wire;
+using Murdoch.Grains.Appeals;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Cases;
 using Murdoch.Grains.Commands;
 using Murdoch.Grains.Commands.Guilds;
+using Murdoch.Grains.Explanations;
 using Murdoch.Grains.Gateway;
 using Murdoch.Grains.Guilds;
 using Murdoch.Grains.Members;
 using Murdoch.Grains.Messages.Lists;
+using Murdoch.Grains.Notices;
 using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Placement;
 using Murdoch.Grains.Raids;
@@ -40,6 +43,8 @@ public static class ModerationHosting
         .AddBound<BackfillOptions, BackfillOptions.Validator>(configuration)
         .AddBound<GatewayOptions, GatewayOptions.Validator>(configuration)
         .AddBound<ActionOptions, ActionOptions.Validator>(configuration)
+        .AddBound<NoticeOptions, NoticeOptions.Validator>(configuration)
+        .AddBound<AppealOptions, AppealOptions.Validator>(configuration)
         .AddBound<ModeratorOptions, ModeratorOptions.Validator>(configuration)
         .AddBound<PatternOptions, PatternOptions.Validator>(configuration)
         .AddBound<ListOptions, ListOptions.Validator>(configuration)
@@ -67,6 +72,9 @@ public static class ModerationHosting
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<ILogger<ListReload>>()));
         services.AddSingleton<AnalysisHealth>();
         services.AddSingleton<AnalysisDispatcher>();
+        services.AddSingleton(provider => provider.GetRequiredService<IMessageAnalyzer>() is var analyzer && analyzer is EmbeddedAnalyzer embedded
+            ? new MessageExplainer(analyzer.Name, embedded)
+            : new MessageExplainer(analyzer.Name, provider.GetService<EmbeddedAnalyzer>()));
         services.AddSingleton<BackfillRunner>();
         services.AddSingleton<StaffNotices>();
         services.AddSingleton<RaidMeasures>();
@@ -80,7 +88,11 @@ public static class ModerationHosting
         services.AddSingleton<NameRunner>();
         services.AddSingleton<SanctionRunner>();
         services.AddSingleton<ActionDispatcher>();
+        services.AddSingleton<MemberNotices>();
         services.AddSingleton<CaseActions>();
+        services.AddSingleton<LogChannels>();
+        services.AddSingleton<CaseLogServices>();
+        services.AddSingleton<AppealDesk>();
         services.AddSingleton<ShardRunnerFactory>();
         services.AddSingleton<GatewayMetrics>();
         services.AddCommands();
@@ -99,6 +111,7 @@ public static class ModerationHosting
         services.AddHostedService(provider => provider.GetRequiredService<ListReload>());
         services.AddHostedService<ExpirySweep>();
         services.AddHostedService<CaseSweep>();
+        services.AddHostedService<AppealSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<InteractionDesk>());
         services.AddHostedService<CommandRegistrar>();
         services.AddHostedService(provider => provider.GetRequiredService<BackfillRunner>());

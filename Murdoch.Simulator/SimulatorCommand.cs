@@ -13,7 +13,7 @@ internal static class SimulatorCommand
         var members = new Option<int>("--members") { Description = "Members per guild", DefaultValueFactory = _ => 100 };
         var channels = new Option<int>("--channels") { Description = "Text channels per guild", DefaultValueFactory = _ => 5 };
         var scenario = new Option<string>("--scenario") { Description = "What goes on", DefaultValueFactory = _ => "none" };
-        scenario.AcceptOnlyFromAmong("none", "chat", "raid", "flood", "quiet");
+        scenario.AcceptOnlyFromAmong("none", "chat", "raid", "flood", "quarrel", "quiet");
         var rate = new Option<double>("--rate") { Description = "Messages per second over all guilds", DefaultValueFactory = _ => 10 };
         var violating = new Option<double>("--violating") { Description = "Share of violating messages, 0 to 1", DefaultValueFactory = _ => 0.02 };
         var token = new Option<string>("--token") { Description = "The bot token to accept", DefaultValueFactory = _ => new SimulatorOptions().Token };

@@ -47,6 +47,7 @@ public static class WebHosting
     {
         routes.MapPage("/", "demo.html");
         routes.MapPage("/demo.js", "demo.js");
+        routes.MapPage("/explanation.js", "explanation.js");
         routes.MapShared();
         routes.MapDemo();
     }

@@ -52,6 +52,10 @@ public sealed partial class DiscordRest
         Exchange(HttpMethod.Post, "POST /channels/{channel}/threads", channel, $"channels/{channel}/threads", turn,
             Body(new NewThread(name, (int)archiveAfter, PrivateThread, Invitable: false), RestJson.Default.NewThread), reason, RestJson.Default.RestChannel, cancellationToken);
 
+    /// <summary>The threads of a guild that are not archived, private ones among them where the bot sees them.</summary>
+    public async Task<RestChannel[]> GetActiveThreads(ulong guild, RequestTurn turn, CancellationToken cancellationToken = default) =>
+        (await Get("GET /guilds/{guild}/threads/active", guild, $"guilds/{guild}/threads/active", turn, RestJson.Default.RestThreads, cancellationToken).ConfigureAwait(false)).Threads;
+
     public Task AddThreadMember(ulong thread, ulong user, RequestTurn turn, CancellationToken cancellationToken = default) =>
         Order(HttpMethod.Put, "PUT /channels/{channel}/thread-members/{user}", thread, $"channels/{thread}/thread-members/{user}", turn, null, null, cancellationToken);
 

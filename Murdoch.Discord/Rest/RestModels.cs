@@ -26,6 +26,8 @@ public sealed record RestChannel(
 /// <param name="Type">0 for a role, 1 for a member.</param>
 public sealed record RestOverwrite(ulong Id, int Type, ulong Allow, ulong Deny);
 
+internal sealed record RestThreads(RestChannel[] Threads);
+
 public sealed record RestThread(bool Archived, bool Locked);
 
 public sealed record RestApplication(ulong Id, string Name);
@@ -96,6 +98,7 @@ internal sealed class SnowflakeStringConverter : JsonConverter<ulong>
 [JsonSerializable(typeof(RestUser))]
 [JsonSerializable(typeof(RestMember))]
 [JsonSerializable(typeof(RestChannel))]
+[JsonSerializable(typeof(RestThreads))]
 [JsonSerializable(typeof(RestMessage))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(RateLimitBody))]

@@ -1,5 +1,7 @@
+using Murdoch.Grains.Interfaces.Appeals;
 using Murdoch.Grains.Interfaces.Breakers;
 using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Interfaces.Violations;
 using Orleans.Concurrency;
 
 namespace Murdoch.Grains.Interfaces.Cases;
@@ -34,6 +36,14 @@ public interface ICaseBookGrain : IGrainWithIntegerKey
 
     /// <returns>Null when the guild has no such case.</returns>
     [Alias("get")] Task<CaseDetails?> Get(long number);
+
+    /// <returns>The number of the case that the violation has; null while it has none, which it gets some seconds after the member was sanctioned.</returns>
+    [Alias("find-by-violation")] Task<long?> FindByViolation(ViolationId violation);
+
+    /// <param name="state">Only appeals in this state; null for all.</param>
+    /// <param name="before">Only appeals opened before; null to begin with the newest.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("get-appeals")] Task<Appeal[]> GetAppeals(AppealState? state, DateTimeOffset? before, int limit);
 
     /// <param name="before">Only cases of a lower number; null to begin with the newest.</param>
     /// <param name="limit">1 to 1,000.</param>

@@ -1,3 +1,4 @@
+using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
@@ -48,3 +49,7 @@ public sealed record ThreadNamed(
     [property: Id(4)] int Type = 11,
     [property: Id(5)] bool IsNew = false,
     [property: Id(6)] long ReceivedTicks = 0) : GuildEvent;
+
+/// <summary>Somebody did something to a member in Discord itself.</summary>
+[GenerateSerializer, Immutable, Alias("member-moderated")]
+public sealed record MemberModerated([property: Id(0)] ObservedAction Action) : GuildEvent;

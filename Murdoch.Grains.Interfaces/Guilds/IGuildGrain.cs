@@ -1,11 +1,15 @@
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
 using Murdoch.Grains.Interfaces.Backfills;
+using Murdoch.Grains.Interfaces.Backtests;
 using Murdoch.Grains.Interfaces.Breakers;
+using Murdoch.Grains.Interfaces.Cases;
+using Murdoch.Grains.Interfaces.Explanations;
 using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Live;
 using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Notifications;
 using Murdoch.Grains.Interfaces.Raids;
 using Murdoch.Grains.Interfaces.Violations;
@@ -93,6 +97,9 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// <param name="roles">The member's, without the one that everyone has.</param>
     [Alias("get-standing"), AlwaysInterleave] Task<MemberStanding> GetStanding(UserId member, ulong[] roles, ChannelId channel);
 
+    /// <returns>Where moderators are told what happened; null while the guild is not known.</returns>
+    [Alias("get-log-place"), AlwaysInterleave] Task<LogPlace?> GetLogPlace();
+
     /// <summary>Why a moderator cannot do something to a member by the guild's hierarchy of roles, in a sentence for them; null when they can.</summary>
     /// <param name="memberRoles">Null for a user who is no member: nobody stands above those.</param>
     [Alias("get-moderation-obstacle"), AlwaysInterleave] Task<string?> GetModerationObstacle(UserId moderator, ulong[] moderatorRoles, UserId member, ulong[]? memberRoles);
@@ -114,6 +121,15 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// <summary>What moderators think of each rule, by the stored violations since <paramref name="since"/>; the last seconds may be missing.</summary>
     /// <returns>The rule with the most violations first.</returns>
     [Alias("get-rule-feedback"), AlwaysInterleave] Task<RuleFeedback[]> GetRuleFeedback(DateTimeOffset since);
+
+    /// <summary>Says what the guild's rules make of a message, real or made up, and why. Nothing is counted, recorded or done, and what it costs is not the guild's turn.</summary>
+    [Alias("explain"), AlwaysInterleave] Task<MessageExplanation> Explain(MessagePosted message);
+
+    /// <summary>
+    /// Tries a draft of layer 1's configuration on the messages that the guild still holds: the last ones of its conversations and what waits for the analyser,
+    /// both in memory alone, and violations whose content it keeps. Nothing is changed.
+    /// </summary>
+    [Alias("backtest"), AlwaysInterleave] Task<BacktestReport> Backtest(FilterConfig draft);
 
     /// <summary>Sends changes to <paramref name="observer"/> for a minute; call again to go on.</summary>
     [Alias("watch")] Task Watch(IGuildObserver observer);

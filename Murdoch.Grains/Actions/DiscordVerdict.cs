@@ -12,7 +12,10 @@ internal static class DiscordVerdict
     public const int UnknownMessage = 10008;
     public const int UnknownUser = 10013;
     public const int UnknownBan = 10026;
+    public const int MissingAccess = 50001;
     public const int CannotMessageUser = 50007;
+    public const int NoTextChannel = 50008;
+    public const int MissingPermissions = 50013;
     public const int NoMutualGuilds = 50278;
 
     /// <summary>Null: not settled, worth another attempt later.</summary>

@@ -5,6 +5,7 @@ using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Violations;
 using Murdoch.Grains.Members;
+using Murdoch.Grains.Notices;
 
 namespace Murdoch.Grains.Actions;
 
@@ -14,6 +15,7 @@ internal sealed class SanctionRunner(
     MemberGrains members,
     ThreadOwners owners,
     ExpiryStore expiries,
+    MemberNotices notices,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
 {
     /// <summary>Discord's limit of 28 days, less a minute for clocks that differ: https://docs.discord.com/developers/resources/guild#modify-guild-member.</summary>
@@ -58,10 +60,11 @@ internal sealed class SanctionRunner(
         var reason = string.Create(CultureInfo.InvariantCulture, $"Murdoch, level {step.Level}: {intent.Reason}");
         return step.Action switch
         {
-            ActionKind.Warn => Warn(intent, cancellationToken),
-            ActionKind.Timeout => rest.ModifyMemberTimeout(intent.Guild.Value, intent.Member.Value, rest.Now + Length(step), reason, RequestPriority.Timeout, cancellationToken),
-            ActionKind.Kick => rest.RemoveMember(intent.Guild.Value, intent.Member.Value, reason, RequestPriority.Timeout, cancellationToken),
-            ActionKind.Ban => Ban(intent, step, reason, cancellationToken),
+            // The notice is the sanction.
+            ActionKind.Warn => notices.Send(Notice(intent, step), cancellationToken),
+            ActionKind.Timeout => Timeout(intent, step, reason, cancellationToken),
+            ActionKind.Kick => AfterNotice(intent, step, () => rest.RemoveMember(intent.Guild.Value, intent.Member.Value, reason, RequestPriority.Timeout, cancellationToken), cancellationToken),
+            ActionKind.Ban => AfterNotice(intent, step, () => Ban(intent, step, reason, cancellationToken), cancellationToken),
             _ => Task.CompletedTask,
         };
     }
@@ -81,13 +84,25 @@ internal sealed class SanctionRunner(
         else await expiries.Cancel(intent.Guild, intent.Member, ExpiryKind.Ban);
     }
 
-    private async Task Warn(ActionIntent intent, CancellationToken cancellationToken)
+    private async Task Timeout(ActionIntent intent, LadderStep step, string reason, CancellationToken cancellationToken)
     {
-        var channel = await rest.CreateDm(intent.Member.Value, RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
-        await rest.CreateMessage(
-            channel.Id, $"{Deed(intent)}: {intent.Reason} Please keep to the rules there; the next time costs more.",
-            intent.Violation.ToString(), RequestPriority.Notice.For(intent.Guild.Value), cancellationToken);
+        await rest.ModifyMemberTimeout(intent.Guild.Value, intent.Member.Value, rest.Now + Length(step), reason, RequestPriority.Timeout, cancellationToken);
+        notices.SendLater(Notice(intent, step));
     }
+
+    private async Task AfterNotice(ActionIntent intent, LadderStep step, Func<Task> act, CancellationToken cancellationToken)
+    {
+        var sent = await notices.TryFirst(Notice(intent, step), cancellationToken);
+        try { await act(); }
+        catch (Exception exception) when (DiscordVerdict.Of(exception) is { Outcome: not ActionOutcome.Done })
+        {
+            await notices.Withdraw(sent, cancellationToken);
+            throw;
+        }
+    }
+
+    private static MemberNotice Notice(ActionIntent intent, LadderStep step) =>
+        MemberNotice.Of(intent.Guild, intent.GuildName, intent.Member, intent.Violation, Deed(intent), step.Action, step.Seconds, intent.Reason);
 
     private static string Deed(ActionIntent intent) => intent.Subject switch
     {

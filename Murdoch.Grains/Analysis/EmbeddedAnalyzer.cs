@@ -54,17 +54,8 @@ public sealed partial class EmbeddedAnalyzer : IMessageAnalyzer
         var utterances = ArrayPool<Utterance>.Shared.Rent(count);
         try
         {
-            var at = 0;
-            foreach (var message in request.Context)
-            {
-                utterances[at++] = Utterance.Of(message, _model);
-            }
-
-            foreach (var message in request.Messages)
-            {
-                utterances[at++] = Utterance.Of(message, _model);
-            }
-
+            Read(request.Context, utterances);
+            Read(request.Messages, utterances.AsSpan(request.Context.Length));
             return Task.FromResult(Judge(request.Messages, utterances.AsSpan(0, count)));
         }
         finally
@@ -98,6 +89,24 @@ public sealed partial class EmbeddedAnalyzer : IMessageAnalyzer
 
     /// <summary>What a message by itself is worth, however little: for a ranking, and without a sentence about it.</summary>
     internal (ModelLane Lane, double Odds) Weigh(MessagePosted message) => Weigh([Utterance.Of(message, _model)], 0, out _, out _);
+
+    /// <summary>What a message is worth after others, and what each rule about the conversation says of it.</summary>
+    internal (ModelLane Lane, double Odds, ContextTest[] Tests) Weigh(MessagePosted message, MessagePosted[] context)
+    {
+        var utterances = new Utterance[context.Length + 1];
+        Read(context, utterances);
+        Read([message], utterances.AsSpan(context.Length));
+        var (lane, odds) = Weigh(utterances, context.Length, out var effect, out var second);
+        return (lane, odds, ContextRules.Test(new(utterances, context.Length, _options), effect, second));
+    }
+
+    private void Read(MessagePosted[] messages, Span<Utterance> utterances)
+    {
+        for (var at = 0; at < messages.Length; at++)
+        {
+            utterances[at] = Utterance.Of(messages[at], _model);
+        }
+    }
 
     private (ModelLane Lane, double Odds) Weigh(ReadOnlySpan<Utterance> utterances, int at, out ContextEffect? effect, out ContextEffect? second)
     {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Murdoch.Grains.Analysis.Model;
+using Murdoch.Grains.Explanations;
+using Murdoch.Grains.Interfaces.Explanations;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
@@ -39,6 +41,7 @@ public sealed class TextInspection
     private readonly PatternCatalogue _catalogue;
     private readonly TextModel _model;
     private readonly EmbeddedAnalyzer _analyzer;
+    private readonly MessageExplainer _explainer;
     private readonly string? _modelProblem;
 
     public TextInspection(PatternOptions patterns, EmbeddedAnalyzerOptions options) : this(patterns, options, TextModel.Find(options.ModelPath, out var problem)) =>
@@ -48,6 +51,7 @@ public sealed class TextInspection
     {
         _catalogue = new(Options.Create(patterns));
         (_model, _analyzer) = (model, new(options, model));
+        _explainer = new(_analyzer.Name, _analyzer);
     }
 
     /// <summary>Patterns of the settings that cannot be used, and a model that cannot.</summary>
@@ -67,6 +71,10 @@ public sealed class TextInspection
             findings is [var finding] ? new("analysis", EnumWords<ViolationCategory>.Of(finding.Category), finding.Severity, finding.Reason, null) : null,
             Enum.GetValues<ModelLane>().ToDictionary(lane => lane.ToString(), lane => Math.Round(score.Severity(lane), 3)));
     }
+
+    /// <summary>Says what each rule makes of a message, and why.</summary>
+    /// <param name="context">What was written before, oldest first.</param>
+    public MessageExplanation Explain(MessagePosted message, MessagePosted[] context) => _explainer.Explain(message, context, _catalogue.Current, GuildRules.Usual);
 
     /// <summary>Decides as a guild with default settings does about a message without context. Any thread.</summary>
     public TextDecision Decide(MessagePosted message)

@@ -17,6 +17,9 @@ internal sealed class ConversationHistory(int perChannel)
     private Dictionary<ChannelId, Queue<MessagePosted>>? _channels;
     private List<ChannelId>? _order;
 
+    /// <summary>Everything that is kept, channel after channel.</summary>
+    public IEnumerable<MessagePosted> All => _channels is null ? [] : _channels.Values.SelectMany(said => said);
+
     /// <param name="messages">What was analysed, in the order of arrival.</param>
     public void Add(IEnumerable<MessagePosted> messages)
     {

@@ -3,11 +3,12 @@ using Murdoch.Discord.Rest;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Cases;
+using Murdoch.Grains.Notices;
 
 namespace Murdoch.Grains.Cases;
 
 /// <summary>What a case does in Discord, and what takes it back. Either may be done again after a crash.</summary>
-internal sealed class CaseActions(DiscordRest rest, ExpiryStore expiries, CaseStore cases)
+internal sealed class CaseActions(DiscordRest rest, ExpiryStore expiries, CaseStore cases, MemberNotices notices)
 {
     /// <summary>Shorter than Discord's limit of 28 days by a minute, for clocks that differ: https://docs.discord.com/developers/resources/guild#modify-guild-member.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(28) - TimeSpan.FromMinutes(1);
@@ -21,10 +22,11 @@ internal sealed class CaseActions(DiscordRest rest, ExpiryStore expiries, CaseSt
         var (guild, member) = (one.Guild.Value, one.Member.Value);
         return one.Kind switch
         {
-            ActionKind.Warn => Warn(one, guildName, cancellationToken),
-            ActionKind.Timeout => rest.ModifyMemberTimeout(guild, member, TimeoutEnd(one), reason, RequestPriority.Timeout, cancellationToken),
-            ActionKind.Kick => rest.RemoveMember(guild, member, reason, RequestPriority.Timeout, cancellationToken),
-            ActionKind.Ban => Ban(open, reason, cancellationToken),
+            // The notice is the sanction.
+            ActionKind.Warn => notices.Send(MemberNotice.Of(one, guildName), cancellationToken),
+            ActionKind.Timeout => Timeout(one, guildName, reason, cancellationToken),
+            ActionKind.Kick => AfterNotice(one, guildName, () => rest.RemoveMember(guild, member, reason, RequestPriority.Timeout, cancellationToken), cancellationToken),
+            ActionKind.Ban => AfterNotice(one, guildName, () => Ban(open, reason, cancellationToken), cancellationToken),
             ActionKind.RemoveTimeout => rest.ModifyMemberTimeout(guild, member, null, reason, RequestPriority.Timeout, cancellationToken),
             ActionKind.Unban => Unban(one, reason, cancellationToken),
             _ => throw new NotSupportedException($"A case cannot do {one.Kind}."),
@@ -74,10 +76,21 @@ internal sealed class CaseActions(DiscordRest rest, ExpiryStore expiries, CaseSt
         await expiries.Cancel(one.Guild, one.Member, ExpiryKind.Ban);
     }
 
-    private async Task Warn(ModerationCase one, string guildName, CancellationToken cancellationToken)
+    private async Task Timeout(ModerationCase one, string guildName, string reason, CancellationToken cancellationToken)
     {
-        var channel = await rest.CreateDm(one.Member.Value, RequestPriority.Notice.For(one.Guild.Value), cancellationToken);
-        await rest.CreateMessage(channel.Id, $"The moderators of {guildName} warn you: {one.Reason}", $"w{CauseOf(one)}", RequestPriority.Notice.For(one.Guild.Value), cancellationToken);
+        await rest.ModifyMemberTimeout(one.Guild.Value, one.Member.Value, TimeoutEnd(one), reason, RequestPriority.Timeout, cancellationToken);
+        notices.SendLater(MemberNotice.Of(one, guildName));
+    }
+
+    private async Task AfterNotice(ModerationCase one, string guildName, Func<Task> act, CancellationToken cancellationToken)
+    {
+        var sent = await notices.TryFirst(MemberNotice.Of(one, guildName), cancellationToken);
+        try { await act(); }
+        catch (Exception exception) when (DiscordVerdict.Of(exception) is { Outcome: not ActionOutcome.Done })
+        {
+            await notices.Withdraw(sent, cancellationToken);
+            throw;
+        }
     }
 
     private static string CauseOf(ModerationCase one) => string.Create(CultureInfo.InvariantCulture, $"case {one.Number}");

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Actions;
+using Murdoch.Grains.Appeals;
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Audit;
 using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
@@ -21,6 +23,9 @@ namespace Murdoch.Grains.Cases;
 /// </summary>
 [GrainType("case-book"), RunsOn(SiloRoles.Bot), Reentrant]
 internal sealed partial class CaseBookGrain(
+    [PersistentState("log", StorageNames.Moderation)] IPersistentState<CaseLogState> logState,
+    CaseLogServices logServices,
+    AppealStore appeals,
     [PersistentState("moderator-breaker", StorageNames.Moderation)] IPersistentState<ModeratorBreaker> breaker,
     StaffNotices staff,
     CaseStore cases,
@@ -39,12 +44,14 @@ internal sealed partial class CaseBookGrain(
     private GuildId Guild => GuildId.FromKey(this.GetPrimaryKeyLong());
     private IGuildGrain GuildGrain => GrainFactory.GetGrain<IGuildGrain>(this.GetPrimaryKeyLong());
 
-    public async Task<CaseAnswer> Order(ModeratorOrder order)
+    public Task<CaseAnswer> Order(ModeratorOrder order) => Order(order, audit: null);
+
+    private async Task<CaseAnswer> Order(ModeratorOrder order, AuditEntry? audit)
     {
         if ((CaseRules.Problem(order) ?? await Stopped(order)) is { } problem) return new(null, problem);
         var number = await cases.Add(new(
             Guild, Violation: null, order.Member, order.Moderator, order.Kind, order.Seconds, order.Reason, rest.Now,
-            CaseOrigin.Moderator, ActionOutcome.Pending, order.Cause, order.DeleteSeconds, order.Parent));
+            CaseOrigin.Moderator, ActionOutcome.Pending, order.Cause, order.DeleteSeconds, order.Parent), audit);
         return await Carry(number);
     }
 
@@ -52,7 +59,8 @@ internal sealed partial class CaseBookGrain(
     {
         if (await cases.Get(Guild, number) is not { } found) return new(null, CaseRules.Unknown(number));
         if (CaseRules.ReversalProblem(found) is { } problem) return new(found, problem);
-        if (!await cases.Close(Guild, number, new(rest.Now, reversal.Moderator, reversal.Kind, reversal.Reason, ActionOutcome.Pending)))
+        var closing = new CaseClosing(rest.Now, reversal.Moderator, reversal.Kind, reversal.Reason, ActionOutcome.Pending);
+        if (!await cases.Close(Guild, number, closing, Audit(AuditActions.CaseUndone, found, closing.By, reversal.Reason is { } why ? $"{reversal.Kind}: {why}" : $"{reversal.Kind}")))
             return await cases.Get(Guild, number) is { } closed ? new(closed, CaseRules.ReversalProblem(closed)) : new(null, CaseRules.Unknown(number));
         return await Lift(number);
     }
@@ -70,7 +78,8 @@ internal sealed partial class CaseBookGrain(
         var ladder = (await GuildGrain.GetConfig()).Ladder;
         var level = (await members.Get(Guild, found.Member).GetLadder(ladder)).Level;
         var rung = ladder.Rungs[Math.Min(level, ladder.Rungs.Length - 1)];
-        return await Order(new($"escalated {number}", moderator, found.Member, rung.Action, rung.Seconds, found.Reason, Parent: number));
+        var order = new ModeratorOrder($"escalated {number}", moderator, found.Member, rung.Action, rung.Seconds, found.Reason, Parent: number);
+        return await Order(order, Audit(AuditActions.CaseEscalated, found, moderator, CaseWords.Action(rung.Action, rung.Seconds)) with { Cause = order.Cause });
     }
 
     public async Task<CaseAnswer> AddNote(long number, UserId moderator, string text)
@@ -121,7 +130,7 @@ internal sealed partial class CaseBookGrain(
             if (open.Case.Outcome == ActionOutcome.Pending) await Carry(open);
         }
         finally { _underWay.Remove(number); }
-        await Changed();
+        TellSoon();
         var carried = (await cases.Get(Guild, number))!;
         return new(carried, CaseRules.OutcomeProblem(carried));
     }
@@ -161,7 +170,7 @@ internal sealed partial class CaseBookGrain(
             if (await cases.Get(Guild, number) is { Closed.Outcome: ActionOutcome.Pending } closed) await Lift(closed);
         }
         finally { _underWay.Remove(number); }
-        await Changed();
+        TellSoon();
         return new(await cases.Get(Guild, number), null);
     }
 
@@ -172,6 +181,7 @@ internal sealed partial class CaseBookGrain(
         {
             await members.Get(Guild, closed.Member).StepBack(CaseRules.StepOf(closed));
             detail = await actions.Lift(closed, CancellationToken.None);
+            if (closed is { Closed: { Kind: CaseClosingKind.FalsePositive, By: var by }, Violation: { } violation }) await GuildGrain.MarkFalsePositive(violation, by);
         }
         catch (Exception exception) when (DiscordVerdict.Of(exception) is { } verdict)
         {
@@ -211,6 +221,7 @@ internal sealed partial class CaseBookGrain(
                     if (open.Case.Outcome == ActionOutcome.Pending) await Carry(open.Case.Number);
                     else if (open.Case.Closed is { Outcome: ActionOutcome.Pending }) await Lift(open.Case.Number);
                 }
+                TellSoon();
             }
         }
         catch (Exception exception) { LogNotFinished(exception, Guild.Value); }

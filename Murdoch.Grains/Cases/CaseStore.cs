@@ -1,5 +1,7 @@
 using System.Data.Common;
+using Murdoch.Grains.Audit;
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Audit;
 using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
@@ -14,15 +16,16 @@ internal sealed class CaseStore(Database database, DatabaseWriter writer)
 {
     private const string Fields = """
         guild_id, number, violation_id, member_id, moderator_id, kind, seconds, reason, created_at, origin, outcome, detail, parent,
-        closed_at, closed_by, closed_kind, closed_reason, closed_outcome, closed_detail, delete_seconds, revision, logged, log_channel_id, log_message_id
+        closed_at, closed_by, closed_kind, closed_reason, closed_outcome, closed_detail, delete_seconds, revision, logged, log_channel_id, log_message_id, log_summary
         """;
 
     private const string Select = $"SELECT {Fields} FROM cases WHERE guild_id = @guild";
 
+    /// <param name="audit">Is written with the case if that is new.</param>
     /// <returns>The case's number; the one it has when the violation, or the cause, has a case already.</returns>
-    public async Task<long> Add(CaseEntry entry)
+    public async Task<long> Add(CaseEntry entry, AuditEntry? audit = null)
     {
-        var write = new CaseWrite(entry);
+        var write = new CaseWrite(entry, audit);
         await writer.Write(write);
         return write.Number;
     }
@@ -32,14 +35,15 @@ internal sealed class CaseStore(Database database, DatabaseWriter writer)
         "UPDATE cases SET outcome = @outcome, detail = @detail, revision = revision + 1 WHERE guild_id = @guild AND number = @number AND outcome = 'pending'", guild, number,
         statement => statement.Bind("@outcome", EnumWords<ActionOutcome>.Of(outcome)).Bind("@detail", detail));
 
+    /// <param name="audit">Is written with it.</param>
     /// <returns>False when there is no such case, or it was closed before: then somebody else undoes what it did.</returns>
-    public async Task<bool> Close(GuildId guild, long number, CaseClosing closing) => await Change(
+    public async Task<bool> Close(GuildId guild, long number, CaseClosing closing, AuditEntry? audit = null) => await Change(
         """
         UPDATE cases SET closed_at = @at, closed_by = @by, closed_kind = @kind, closed_reason = @reason, closed_outcome = @outcome, closed_detail = @detail, revision = revision + 1
         WHERE guild_id = @guild AND number = @number AND closed_at IS NULL
         """, guild, number,
         statement => statement.Bind("@at", Columns.Timestamp(closing.At)).Bind("@by", Columns.Signed(closing.By.Value)).Bind("@kind", EnumWords<CaseClosingKind>.Of(closing.Kind))
-            .Bind("@reason", closing.Reason).Bind("@outcome", EnumWords<ActionOutcome>.Of(closing.Outcome)).Bind("@detail", closing.Detail)) == 1;
+            .Bind("@reason", closing.Reason).Bind("@outcome", EnumWords<ActionOutcome>.Of(closing.Outcome)).Bind("@detail", closing.Detail), audit) == 1;
 
     /// <summary>Whether what a closed case did in Discord is undone. Ignored when that is known.</summary>
     public Task SettleClosing(GuildId guild, long number, ActionOutcome outcome, string? detail) => Change(
@@ -124,20 +128,62 @@ internal sealed class CaseStore(Database database, DatabaseWriter writer)
     public Task<GuildId[]> GuildsUnfinished(CancellationToken cancellationToken = default) => database.Read(session =>
         session["SELECT DISTINCT guild_id FROM cases WHERE outcome = 'pending' OR closed_outcome = 'pending'"].Query(row => GuildId.FromKey(row.GetInt64(0))).ToArray(), cancellationToken);
 
+    /// <summary>Guilds with cases that moderators have not been told of as they are now.</summary>
+    public Task<GuildId[]> GuildsUntold(CancellationToken cancellationToken = default) => database.Read(session =>
+        session["SELECT DISTINCT guild_id FROM cases WHERE logged < revision"].Query(row => GuildId.FromKey(row.GetInt64(0))).ToArray(), cancellationToken);
+
     /// <summary>Moderators were told of a case as it was at <paramref name="revision"/>.</summary>
-    public Task Logged(GuildId guild, long number, int revision, ulong channel, ulong message) => Change(
-        "UPDATE cases SET logged = @revision, log_channel_id = @channel, log_message_id = @message WHERE guild_id = @guild AND number = @number AND logged < @revision", guild, number,
-        statement => statement.Bind("@revision", revision).Bind("@channel", Columns.Signed(channel)).Bind("@message", Columns.Signed(message)));
+    /// <param name="summary">In one message with other cases.</param>
+    public Task Logged(GuildId guild, long number, int revision, ulong channel, ulong message, bool summary = false) => Change(
+        """
+        UPDATE cases SET logged = @revision, log_channel_id = @channel, log_message_id = @message, log_summary = @summary
+        WHERE guild_id = @guild AND number = @number AND logged < @revision
+        """, guild, number,
+        statement => statement.Bind("@revision", revision).Bind("@channel", Columns.Signed(channel)).Bind("@message", Columns.Signed(message)).Bind("@summary", summary));
+
+    /// <summary>Puts all that waits to be told of for the first time into a summary. It waits to be told of there until <see cref="Logged"/>.</summary>
+    public Task Summarise(GuildId guild, ulong channel, ulong message) => Change("""
+        UPDATE cases SET log_channel_id = @channel, log_message_id = @message, log_summary = TRUE
+        WHERE guild_id = @guild AND number > @number AND log_message_id IS NULL AND logged < revision
+        """, guild, 0, statement => statement.Bind("@channel", Columns.Signed(channel)).Bind("@message", Columns.Signed(message)));
+
+    /// <returns>0 to 1: of the violations behind what waits to be told of for the first time.</returns>
+    public async Task<double> HighestUntoldSeverity(GuildId guild, CancellationToken cancellationToken = default) => (await database.Read(session => session["""
+        SELECT MAX(v.severity) FROM cases AS c JOIN violations AS v ON v.id = c.violation_id
+        WHERE c.guild_id = @guild AND c.log_message_id IS NULL AND c.logged < c.revision
+        """].Bind("@guild", guild.Key).Query(row => row.IsDBNull(0) ? 0 : row.GetDouble(0)), cancellationToken)).FirstOrDefault();
+
+    /// <summary>What the cases of one summary have in common, the most frequent first.</summary>
+    public Task<SummaryLine[]> GetSummary(GuildId guild, ulong message, CancellationToken cancellationToken = default) => database.Read(session => session["""
+        SELECT c.kind, COALESCE(v.rule, c.origin), COUNT(*), COUNT(c.closed_at), MIN(c.number), MAX(c.number), MAX(COALESCE(v.severity, 0.0))
+        FROM cases AS c LEFT JOIN violations AS v ON v.id = c.violation_id WHERE c.guild_id = @guild AND c.log_message_id = @message AND c.log_summary
+        GROUP BY c.kind, COALESCE(v.rule, c.origin) ORDER BY COUNT(*) DESC, MIN(c.number)
+        """].Bind("@guild", guild.Key).Bind("@message", Columns.Signed(message))
+        .Query(row => new SummaryLine(EnumWords<ActionKind>.Parse(row.GetString(0)), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetDouble(6))).ToArray(), cancellationToken);
+
+    /// <returns>The number of the case that a violation has; null while it has none.</returns>
+    public Task<long?> FindByViolation(GuildId guild, ViolationId violation, CancellationToken cancellationToken = default) => database.Read(session =>
+        session["SELECT number FROM cases WHERE guild_id = @guild AND violation_id = @violation"].Bind("@guild", guild.Key).Bind("@violation", violation.Value).Number(), cancellationToken);
+
+    /// <summary>Whether somebody else than this moderator has made, taken back or judged cases of the guild.</summary>
+    public Task<bool> HasOtherModerator(GuildId guild, UserId moderator, CancellationToken cancellationToken = default) => database.Read(session => session["""
+        SELECT number FROM cases WHERE guild_id = @guild AND (moderator_id <> @moderator OR (closed_by <> @moderator AND closed_by <> 0))
+        UNION ALL SELECT number FROM appeals WHERE guild_id = @guild AND reviewer_id <> @moderator LIMIT 1
+        """].Bind("@guild", guild.Key).Bind("@moderator", Columns.Signed(moderator.Value)).Number() is not null, cancellationToken);
 
     /// <summary>Nobody is told of the cases so far: the guild has no place for it, or had none.</summary>
     public Task NotLogged(GuildId guild) => Change("UPDATE cases SET logged = revision WHERE guild_id = @guild AND logged < revision AND number <> @number", guild, 0, statement => statement);
 
+    /// <summary>Nobody is told any more of one case: its message is gone.</summary>
+    public Task NotLogged(GuildId guild, long number, int revision) => Change(
+        "UPDATE cases SET logged = @revision WHERE guild_id = @guild AND number = @number AND logged < @revision", guild, number, statement => statement.Bind("@revision", revision));
+
     private Task<OpenCase[]> GetOpen(GuildId guild, string condition, int limit, CancellationToken cancellationToken) => database.Read(session =>
         session[$"{Select} AND {condition} ORDER BY number LIMIT @limit"].Bind("@guild", guild.Key).Bind("@limit", limit).Query(ReadOpen).ToArray(), cancellationToken);
 
-    private async Task<int> Change(string sql, GuildId guild, long number, Func<Statement, Statement> bind)
+    private async Task<int> Change(string sql, GuildId guild, long number, Func<Statement, Statement> bind, AuditEntry? audit = null)
     {
-        var write = new ChangeWrite(session => bind(session[sql].Bind("@guild", guild.Key).Bind("@number", number)).Run());
+        var write = new ChangeWrite(session => bind(session[sql].Bind("@guild", guild.Key).Bind("@number", number)).Run(), audit);
         await writer.Write(write);
         return write.Changed;
     }
@@ -153,15 +199,16 @@ internal sealed class CaseStore(Database database, DatabaseWriter writer)
             EnumWords<ActionOutcome>.Parse(row.GetString(17)), row.GetText(18)));
 
     private static OpenCase ReadOpen(DbDataReader row) => new(
-        ReadCase(row), row.GetInt32(19), row.GetInt32(20), row.GetInt32(21), row.IsDBNull(22) ? null : row.GetSnowflake(22), row.IsDBNull(23) ? null : row.GetSnowflake(23));
+        ReadCase(row), row.GetInt32(19), row.GetInt32(20), row.GetInt32(21), row.IsDBNull(22) ? null : row.GetSnowflake(22), row.IsDBNull(23) ? null : row.GetSnowflake(23), row.GetBoolean(24));
 
-    private sealed class ChangeWrite(Func<DatabaseSession, int> change) : DatabaseWrite
+    private sealed class ChangeWrite(Func<DatabaseSession, int> change, AuditEntry? audit) : DatabaseWrite
     {
         public int Changed { get; private set; }
 
         public override Exception? Apply(DatabaseSession session)
         {
             Changed = change(session);
+            if (Changed > 0 && audit is not null) AuditWrite.Insert(session, audit);
             return null;
         }
     }

@@ -7,7 +7,8 @@ using Murdoch.Grains.Interfaces.Cases;
 
 namespace Murdoch.Grains.Cases;
 
-/// <summary>Reminds guilds of cases that a crash, or an outage of Discord's, has left unfinished. Every silo does; a guild's case book minds only the first call.</summary>
+/// <summary>Reminds guilds of cases that a crash, or an outage of Discord's, has left unfinished or untold. Every silo does; a guild's case book minds only the first call.</summary>
+/// <remarks>A guild that has no log channel has nothing untold: its case book says so the first time.</remarks>
 internal sealed partial class CaseSweep(
     CaseStore cases,
     IGrainFactory grains,
@@ -22,7 +23,8 @@ internal sealed partial class CaseSweep(
         {
             try
             {
-                foreach (var guild in await cases.GuildsUnfinished(stoppingToken)) await grains.GetGrain<ICaseBookGrain>(guild.Key).Changed();
+                var guilds = (await cases.GuildsUnfinished(stoppingToken)).Union(await cases.GuildsUntold(stoppingToken));
+                foreach (var guild in guilds) await grains.GetGrain<ICaseBookGrain>(guild.Key).Changed();
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested) { LogFailed(exception); }
             catch (OperationCanceledException) { return; }

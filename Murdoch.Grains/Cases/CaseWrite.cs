@@ -1,4 +1,6 @@
+using Murdoch.Grains.Audit;
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Audit;
 using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Storage;
@@ -7,24 +9,25 @@ using Murdoch.Grains.Storage.Postgres;
 namespace Murdoch.Grains.Cases;
 
 /// <summary>Gives a sanction the next number of its guild.</summary>
-internal sealed class CaseWrite(CaseEntry entry) : DatabaseWrite
+/// <param name="audit">Is written with the case if that is new.</param>
+internal sealed class CaseWrite(CaseEntry entry, AuditEntry? audit = null) : DatabaseWrite
 {
     private readonly CaseEntry _entry = entry;
 
     // One transaction at a time, so no two cases see the same highest number. A violation has one case, and so has a cause, however often it is written.
     private const string InsertNext = """
-        INSERT INTO cases (guild_id, number, violation_id, member_id, moderator_id, kind, seconds, reason, created_at, origin, outcome, cause, delete_seconds, parent)
-        SELECT @guild, COALESCE(MAX(number), 0) + 1, @violation, @member, @moderator, @kind, @seconds, @reason, @createdAt, @origin, @outcome, @cause, @deleteSeconds, @parent
+        INSERT INTO cases (guild_id, number, violation_id, member_id, moderator_id, kind, seconds, reason, created_at, origin, outcome, cause, delete_seconds, parent, logged)
+        SELECT @guild, COALESCE(MAX(number), 0) + 1, @violation, @member, @moderator, @kind, @seconds, @reason, @createdAt, @origin, @outcome, @cause, @deleteSeconds, @parent, @logged
         FROM cases WHERE guild_id = @guild
         ON CONFLICT DO NOTHING
         """;
 
     private const string InsertAll = """
-        INSERT INTO cases (guild_id, number, violation_id, member_id, moderator_id, kind, seconds, reason, created_at)
+        INSERT INTO cases (guild_id, number, violation_id, member_id, moderator_id, kind, seconds, reason, created_at, logged)
         SELECT n.guild, COALESCE((SELECT MAX(number) FROM cases WHERE guild_id = n.guild), 0) + row_number() OVER (PARTITION BY n.guild ORDER BY n.place),
-               n.violation, n.member, NULL, n.kind, n.seconds, n.reason, n.created_at
-        FROM unnest(@guild, @violation, @member, @kind, @seconds, @reason, @createdAt) WITH ORDINALITY
-            AS n (guild, violation, member, kind, seconds, reason, created_at, place)
+               n.violation, n.member, NULL, n.kind, n.seconds, n.reason, n.created_at, n.logged
+        FROM unnest(@guild, @violation, @member, @kind, @seconds, @reason, @createdAt, @logged) WITH ORDINALITY
+            AS n (guild, violation, member, kind, seconds, reason, created_at, logged, place)
         WHERE NOT EXISTS (SELECT 1 FROM cases WHERE violation_id = n.violation)
         """;
 
@@ -32,7 +35,9 @@ internal sealed class CaseWrite(CaseEntry entry) : DatabaseWrite
 
     public override Exception? Apply(DatabaseSession session)
     {
-        Number = Insert(session, _entry)
+        var isNew = Insert(session, _entry);
+        if (isNew && audit is not null) AuditWrite.Insert(session, audit);
+        Number = isNew
             ? session["SELECT MAX(number) FROM cases WHERE guild_id = @guild"].Bind("@guild", _entry.Guild.Key).Number() ?? 0
             : session["SELECT number FROM cases WHERE guild_id = @guild AND (violation_id = @violation OR cause = @cause)"]
                 .Bind("@guild", _entry.Guild.Key).Bind("@violation", _entry.Violation?.Value).Bind("@cause", _entry.Cause).Number() ?? 0;
@@ -52,7 +57,8 @@ internal sealed class CaseWrite(CaseEntry entry) : DatabaseWrite
         Lock(session, rows.Select(row => row.Guild));
         session[InsertAll].BindAll("@guild", rows, row => row.Guild.Key).BindAll("@violation", rows, row => row.Violation!.Value.Value)
             .BindAll("@member", rows, row => Columns.Signed(row.Member.Value)).BindAll("@kind", rows, row => EnumWords<ActionKind>.Of(row.Kind))
-            .BindAll("@seconds", rows, row => row.Seconds).BindAll("@reason", rows, row => row.Reason).BindAll("@createdAt", rows, row => Columns.Timestamp(row.CreatedAt)).Run();
+            .BindAll("@seconds", rows, row => row.Seconds).BindAll("@reason", rows, row => row.Reason).BindAll("@createdAt", rows, row => Columns.Timestamp(row.CreatedAt))
+            .BindAll("@logged", rows, row => row.IsTold ? 0 : 1).Run();
     }
 
     /// <summary>Until the end of the transaction nobody else numbers cases of these guilds. In order, so that two never wait for each other.</summary>
@@ -68,5 +74,5 @@ internal sealed class CaseWrite(CaseEntry entry) : DatabaseWrite
         .Bind("@moderator", entry.Moderator is { } moderator ? Columns.Signed(moderator.Value) : null).Bind("@kind", EnumWords<ActionKind>.Of(entry.Kind))
         .Bind("@seconds", entry.Seconds).Bind("@reason", entry.Reason).Bind("@createdAt", Columns.Timestamp(entry.CreatedAt))
         .Bind("@origin", EnumWords<CaseOrigin>.Of(entry.Origin)).Bind("@outcome", EnumWords<ActionOutcome>.Of(entry.Outcome)).Bind("@cause", entry.Cause)
-        .Bind("@deleteSeconds", entry.DeleteSeconds).Bind("@parent", entry.Parent).Run() == 1;
+        .Bind("@deleteSeconds", entry.DeleteSeconds).Bind("@parent", entry.Parent).Bind("@logged", entry.IsTold ? 0 : 1).Run() == 1;
 }

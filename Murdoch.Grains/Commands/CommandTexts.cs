@@ -25,6 +25,7 @@ internal sealed class CommandTexts
         "murdoch rules" => "The guild's own rules",
         "murdoch raid" => "Raid mode",
         "murdoch case" => "What was done to members",
+        "murdoch appeal" => "What members say was wrong",
         "murdoch exempt" => "Roles and channels that are left alone",
         _ => path,
     };

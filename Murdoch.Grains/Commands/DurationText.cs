@@ -27,7 +27,8 @@ internal static partial class DurationText
     {
         if (seconds <= 0) return "for ever";
         var text = new StringBuilder();
-        foreach (var (unit, length) in Units)
+        // Weeks are typed by some and read by nobody.
+        foreach (var (unit, length) in Units[1..])
         {
             var count = seconds / length;
             if (count == 0) continue;

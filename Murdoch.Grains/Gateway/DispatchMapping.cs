@@ -1,6 +1,10 @@
+using Murdoch.Discord.AuditLogs;
 using Murdoch.Discord.Model;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Interfaces;
+using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Gateway;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
@@ -50,9 +54,30 @@ internal static class DispatchMapping
             new(member.UserId), Shown(member), added.JoinedAt ?? default, Beneath(member), member.IsBot, member.Roles, receivedTicks)
         { Sequence = added.Sequence },
         MemberChanged { Member: var member } changed => new MemberUpdated(new(member.UserId), Shown(member), member.Roles, Beneath(member), member.IsBot, receivedTicks) { Sequence = changed.Sequence },
+        AuditLogEntryCreated { Entry: var entry } audit => Observed(entry) is { } action ? new MemberModerated(action) { Sequence = audit.Sequence } : null,
         MemberRemoved member => new MemberLeft(new(member.UserId)) { Sequence = member.Sequence },
         _ => null,
     };
+
+    /// <returns>Null for what is not done to a member.</returns>
+    private static ObservedAction? Observed(AuditLogEntry entry)
+    {
+        // The entry's own id tells when: https://docs.discord.com/developers/resources/audit-log.
+        var at = Snowflake.CreatedAt(entry.Id);
+        var ends = entry.Timeout?.After is { } until && until > at ? until : (DateTimeOffset?)null;
+        var kind = entry.Action switch
+        {
+            AuditLogAction.MemberKick => ActionKind.Kick,
+            AuditLogAction.MemberBanAdd => ActionKind.Ban,
+            AuditLogAction.MemberBanRemove => ActionKind.Unban,
+            AuditLogAction.MemberUpdate or AuditLogAction.AutoModerationUserTimeout when ends is not null => ActionKind.Timeout,
+            AuditLogAction.MemberUpdate when entry.Timeout is { Before: { } before } && before > at => ActionKind.RemoveTimeout,
+            _ => ActionKind.None,
+        };
+        if (kind == ActionKind.None || entry.TargetId == 0) return null;
+        var seconds = kind == ActionKind.Timeout ? (int)Math.Clamp(Math.Round((ends!.Value - at).TotalSeconds), 1, GuildConfigRules.LongestTimeoutSeconds) : 0;
+        return new(entry.Id, new(entry.UserId), new(entry.TargetId), kind, seconds, entry.Reason, at);
+    }
 
     /// <summary>Only what people write is theirs: https://docs.discord.com/developers/resources/message#message-object-message-types.</summary>
     private static MessageTraits OfType(int type) => type switch

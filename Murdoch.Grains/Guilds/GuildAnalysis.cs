@@ -38,6 +38,13 @@ internal sealed class GuildAnalysis(GuildId guild, MessageBuffer buffer, Analysi
         Report();
     }
 
+    /// <summary>What was said last and what waits, in the order of writing: all messages that the guild still holds. For questions, not for the hot path.</summary>
+    public MessagePosted[] Held() => [.. _history.All.Concat(buffer.ToArray()).GroupBy(message => message.Message).Select(same => same.Last()).OrderBy(message => message.Message.Value)];
+
+    /// <summary>What was said in the message's channel before it, as far as the guild still holds it: what the analyser would be shown beside it.</summary>
+    public MessagePosted[] Before(MessagePosted message) =>
+        [.. Held().Where(other => other.Channel == message.Channel && other.Message.Value < message.Message.Value).TakeLast(contextMessages)];
+
     /// <returns>The messages that the findings may speak of.</returns>
     public MessagePosted[] End(AnalysisResult result, DateTimeOffset now)
     {

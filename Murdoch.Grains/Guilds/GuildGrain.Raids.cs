@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Raids;
@@ -60,6 +61,8 @@ internal sealed partial class GuildGrain
     {
         if (_memory.Raid is not { } raid) return Task.CompletedTask;
         raid.Ended(result);
+        // Each ban has a case.
+        if (result.Banned.Length > 0) _ = GrainFactory.GetGrain<ICaseBookGrain>(this.GetPrimaryKeyLong()).Changed();
         if (raid.IsOver) _memory.Raid = null;
         _memory.IsChanged = true;
         _watchers.Changed();

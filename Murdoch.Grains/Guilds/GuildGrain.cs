@@ -79,6 +79,7 @@ internal sealed partial class GuildGrain(
                 JudgeName(guildEvent);
                 if (guildEvent is GuildBecameAvailable available) Missed(batch.Shard, available);
                 else if (guildEvent is MemberJoined joined) WatchForRaid(joined);
+                else if (guildEvent is MemberModerated moderated) Observe(moderated.Action);
             }
         }
         if (messages > 0)
@@ -247,31 +248,9 @@ internal sealed partial class GuildGrain(
         if (_watchers.IsDue(now)) _watchers.Tell(Overview(), _memory.Layout.Current, now);
         if (RaidDueAt is { } quiet && quiet <= now) EndRaid(now, moderator: null);
         if (_held.Count > 0 && _releasing.IsCompleted) _releasing = ReleaseHeld();
+        if (_memory.Observed is not null && _passing.IsCompleted) _passing = PassOn();
         TendSafety(now);
         ScheduleTick();
-    }
-
-    private bool IsSaveDue(DateTimeOffset now) =>
-        _memory.Violations.Unsaved >= services.Buffers.Value.FlushThreshold || SaveDueAt is { } due && due <= now;
-
-    private DateTimeOffset? SaveDueAt => _memory.Violations.WaitingSince is { } since ? since + TimeSpan.FromSeconds(services.Buffers.Value.TimeoutSeconds) : null;
-
-    /// <summary>Writes behind: started in a turn, never awaited by one. Until the store has them the snapshot holds them.</summary>
-    private async Task SaveViolations()
-    {
-        var unsaved = _memory.Violations.TakeUnsaved();
-        if (unsaved.Length == 0) return;
-        _memory.IsChanged = true;
-        try
-        {
-            await services.Violations.Write(unsaved);
-            _memory.Violations.Saved();
-        }
-        catch (Exception exception)
-        {
-            LogNotSaved(exception, unsaved.Length, Guild.Value);
-            _memory.Violations.NotSaved(Now);
-        }
     }
 
     private void ScheduleTick()
@@ -294,7 +273,4 @@ internal sealed partial class GuildGrain(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Guild {Guild} could not judge message {Message}")]
     private partial void LogNotJudged(Exception exception, ulong guild, ulong message);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Violations} violations of guild {Guild} could not be stored; they wait in its buffer")]
-    private partial void LogNotSaved(Exception exception, int violations, ulong guild);
 }

@@ -2,6 +2,7 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Feedback;
+using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Messages.Filters;
 using Murdoch.Grains.Notifications;
 using Murdoch.Grains.Raids;
@@ -41,6 +42,9 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
 
     /// <inheritdoc cref="GuildSnapshot.IsCheckDue"/>
     public bool IsCheckDue { get; set; }
+
+    /// <inheritdoc cref="GuildSnapshot.Observed"/>
+    public List<ObservedAction>? Observed { get; set; }
 
     /// <summary>Counts anew after a crash: a flood is then found one window late at most.</summary>
     public FloodWatch Floods { get; set; } = new();
@@ -86,6 +90,7 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
         Notices = Notices,
         ToldProblems = ToldProblems,
         IsCheckDue = IsCheckDue,
+        Observed = Observed,
     };
 
     public void Restore(GuildSnapshot snapshot, DateTimeOffset now)
@@ -93,7 +98,7 @@ internal sealed class GuildMemory(BufferOptions buffers, KeptLayout layout)
         (Session, Sequence, Revision, Metrics) = (snapshot.Session, snapshot.Sequence, snapshot.Revision, snapshot.Metrics);
         (Marks, Backfill, Raid) = (snapshot.Marks, snapshot.Backfill, snapshot.Raid);
         (Breaker, Notices, ToldProblems) = (snapshot.Breaker, snapshot.Notices, snapshot.ToldProblems is [] ? [] : snapshot.ToldProblems);
-        IsCheckDue = snapshot.IsCheckDue;
+        (IsCheckDue, Observed) = (snapshot.IsCheckDue, snapshot.Observed);
         foreach (var violation in snapshot.Violations) Violations.Add(violation, now);
         foreach (var intent in snapshot.Outbox) Outbox.Add(intent);
         foreach (var message in snapshot.Buffered) Buffer.Add(message, urgent: false, now);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Murdoch.Grains.Actions;
+using Murdoch.Grains.Explanations;
 using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Analysis;
@@ -31,6 +32,9 @@ internal sealed class GuildModeration(GuildId guild, GuildConfig config, KeptLay
 
     /// <summary>The same for the names of members and threads.</summary>
     public NameModeration Names => _names ??= new(guild, config, layout.Current, patterns, Standing, Leniency, Name);
+
+    /// <summary>What it judges by, for whoever tries or explains something beside the guild's turns.</summary>
+    public GuildRules Rules => new(patterns, config, Standing);
 
     /// <summary>Whether the guild wants this message judged at all, by any layer: not one of a program or of Discord itself, and not while moderation is off.</summary>
     public bool Concerns(MessagePosted message) =>

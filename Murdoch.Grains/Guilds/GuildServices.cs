@@ -4,6 +4,7 @@ using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
 using Murdoch.Grains.Buffers;
+using Murdoch.Grains.Explanations;
 using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Messages.Lists;
 using Murdoch.Grains.Notifications;
@@ -18,6 +19,7 @@ internal sealed record GuildServices(
     PatternCatalogue Patterns,
     ActionDispatcher Actions,
     AnalysisDispatcher Analysis,
+    MessageExplainer Explainer,
     BackfillRunner Backfills,
     RaidRunner Raids,
     StaffNotices Staff,

@@ -1,5 +1,6 @@
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Backfills;
+using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Feedback;
 using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Grains.Interfaces.Violations;
@@ -60,4 +61,7 @@ internal sealed class GuildSnapshot
 
     /// <summary>There are new ones, and they will be told soon.</summary>
     [Id(23)] public bool IsCheckDue { get; set; }
+
+    /// <summary>What people did in Discord itself that the case book has not taken yet; null for nearly always.</summary>
+    [Id(30)] public List<ObservedAction>? Observed { get; set; }
 }

@@ -1,3 +1,4 @@
+using Murdoch.Grains.Interfaces.Explanations;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
 
@@ -7,6 +8,10 @@ namespace Murdoch.Grains.Guilds;
 /// <remarks>Made anew when the layout or the configuration changes; asked only about messages that a rule found.</remarks>
 internal sealed class GuildStanding
 {
+    private const string Owner = "the guild's owner";
+    private const string ExemptChannel = "an exempt channel";
+    private const string ExemptRole = "an exempt role";
+    private const string Moderator = "a moderator";
     private readonly GuildLayout? _layout;
     private readonly GuildConfig _config;
     private readonly Dictionary<ulong, GuildRole> _roles;
@@ -29,14 +34,15 @@ internal sealed class GuildStanding
     /// <returns>Why this author is left alone in this channel, in a few words; null when they are not.</returns>
     public string? ExemptionOf(UserId author, ulong[] roles, ChannelId channel)
     {
-        if (_layout?.Owner == author) return "the guild's owner";
-        if (IsExemptChannel(channel)) return "an exempt channel";
-        foreach (var role in roles)
-        {
-            if (_exemptRoles.Contains(role)) return "an exempt role";
-        }
-        return _config.ExemptModerators && (PermissionsOf(roles) & Permissions.Moderator) != 0 ? "a moderator" : null;
+        if (IsOwner(author)) return Owner;
+        if (IsExemptChannel(channel)) return ExemptChannel;
+        if (HasExemptRole(roles)) return ExemptRole;
+        return IsSparedModerator(roles) ? Moderator : null;
     }
+
+    /// <summary>Everything that <see cref="ExemptionOf"/> asks, in its order.</summary>
+    public ExemptionTest[] TestsOf(UserId author, ulong[] roles, ChannelId channel) =>
+        [new(Owner, IsOwner(author)), new(ExemptChannel, IsExemptChannel(channel)), new(ExemptRole, HasExemptRole(roles)), new(Moderator, IsSparedModerator(roles))];
 
     /// <returns>Why the bot cannot sanction the member, in a sentence; null when it can, or when that is not known.</returns>
     /// <remarks>
@@ -91,6 +97,19 @@ internal sealed class GuildStanding
         }
         return false;
     }
+
+    private bool IsOwner(UserId author) => _layout?.Owner == author;
+
+    private bool HasExemptRole(ulong[] roles)
+    {
+        foreach (var role in roles)
+        {
+            if (_exemptRoles.Contains(role)) return true;
+        }
+        return false;
+    }
+
+    private bool IsSparedModerator(ulong[] roles) => _config.ExemptModerators && (PermissionsOf(roles) & Permissions.Moderator) != 0;
 
     private ulong PermissionsOf(ulong[] roles)
     {

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Cases;
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Grains.Interfaces.Raids;
-using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Notifications;
 
 namespace Murdoch.Grains.Raids;

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Murdoch.Grains.Actions;
+using Murdoch.Grains.Appeals;
+using Murdoch.Grains.Audit;
 using Murdoch.Grains.Cases;
 using Murdoch.Grains.Feedback;
 using Murdoch.Grains.Gateway;
@@ -35,6 +37,8 @@ public static class StorageHosting
         services.AddSingleton<ViolationStore>();
         services.AddSingleton<MarkStore>();
         services.AddSingleton<CaseStore>();
+        services.AddSingleton<AppealStore>();
+        services.AddSingleton<AuditStore>();
         services.AddSingleton<HourlyMetricsStore>();
         services.AddSingleton<GapStore>();
         services.AddSingleton<RaidStore>();

@@ -39,8 +39,9 @@ internal static class PostgresViolations
         JOIN violations AS v ON v.id = n.id AND v.timestamp BETWEEN n.timestamp - interval '1 day' AND n.timestamp + interval '1 day'
         """;
 
+    /// <param name="untold">Those of whose cases moderators are not told.</param>
     /// <returns>The ids that were new.</returns>
-    public static HashSet<Guid> Write(DatabaseSession session, IEnumerable<Violation> violations)
+    public static HashSet<Guid> Write(DatabaseSession session, IEnumerable<Violation> violations, HashSet<ViolationId> untold)
     {
         var added = new HashSet<Guid>();
         foreach (var wave in Waves.Of(violations, violation => violation.Id))
@@ -53,7 +54,8 @@ internal static class PostgresViolations
             var known = wave.FindAll(violation => !inserted.Contains(violation.Id.Value));
             HashSet<Guid> updated = known.Count == 0 ? [] : UpdateAll(session[Update], known);
             // An unchanged one has its case: they are written in one transaction.
-            CaseWrite.InsertMany(session, [.. wave.Where(violation => inserted.Contains(violation.Id.Value) || updated.Contains(violation.Id.Value)).Select(ViolationsWrite.Case).OfType<CaseEntry>()]);
+            var changed = wave.Where(violation => inserted.Contains(violation.Id.Value) || updated.Contains(violation.Id.Value));
+            CaseWrite.InsertMany(session, [.. changed.Select(ViolationsWrite.Case).OfType<CaseEntry>().Select(entry => entry with { IsTold = !untold.Contains(entry.Violation!.Value) })]);
         }
         return added;
     }

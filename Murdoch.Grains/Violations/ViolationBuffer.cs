@@ -21,6 +21,9 @@ internal sealed class ViolationBuffer
     /// <summary>Since when the oldest unsaved one waits; null when all is saved.</summary>
     public DateTimeOffset? WaitingSince { get; private set; }
 
+    /// <summary>Since when the oldest sanction that was carried out waits to be saved; null when none does.</summary>
+    public DateTimeOffset? SanctionedSince { get; private set; }
+
     public void Add(Violation violation, DateTimeOffset now)
     {
         if (!violation.IsSettled) (_open ??= [])[violation.Id] = violation;
@@ -78,7 +81,7 @@ internal sealed class ViolationBuffer
         if (_unsaved is null) return [];
         _underWay = [.. _unsaved.Values];
         _unsaved.Clear();
-        WaitingSince = null;
+        (WaitingSince, SanctionedSince) = (null, null);
         return _underWay;
     }
 
@@ -115,5 +118,6 @@ internal sealed class ViolationBuffer
     {
         (_unsaved ??= [])[violation.Id] = violation;
         WaitingSince ??= now;
+        if (ViolationsWrite.HasCase(violation)) SanctionedSince ??= now;
     }
 }

@@ -21,14 +21,19 @@ internal sealed class ViolationStore(Database database, DatabaseWriter writer)
         """;
 
     /// <summary>Stores violations of any guilds. The same one again changes what came of it, nothing else.</summary>
+    /// <param name="isTold">Whether moderators are told of the cases that are opened.</param>
     /// <returns>How many were new, once all of them are durable.</returns>
-    public async Task<int> Write(IReadOnlyList<Violation> violations)
+    public async Task<int> Write(IReadOnlyList<Violation> violations, bool isTold = true)
     {
         if (violations.Count == 0) return 0;
-        var write = new ViolationsWrite(violations);
+        var write = new ViolationsWrite(violations, isTold);
         await writer.Write(write);
         return write.Added;
     }
+
+    /// <returns>Null when the guild has no such violation.</returns>
+    public Task<Violation?> Get(GuildId guild, ViolationId id, CancellationToken cancellationToken = default) => database.Read(session =>
+        session[Select + " WHERE id = @id AND guild_id = @guild"].Bind("@id", id.Value).Bind("@guild", guild.Key).First(Read), cancellationToken);
 
     /// <param name="limit">1 to <see cref="PageLimit"/>.</param>
     /// <returns>The newest first.</returns>

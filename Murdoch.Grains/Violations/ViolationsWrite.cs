@@ -7,7 +7,8 @@ using Murdoch.Grains.Storage;
 namespace Murdoch.Grains.Violations;
 
 /// <summary>Puts violations into the store; one that is there already only gets what came of it.</summary>
-internal sealed class ViolationsWrite(IReadOnlyList<Violation> violations) : DatabaseWrite
+/// <param name="isTold">Whether moderators are told of the cases that are opened.</param>
+internal sealed class ViolationsWrite(IReadOnlyList<Violation> violations, bool isTold = true) : DatabaseWrite
 {
     private const string Insert = """
         INSERT INTO violations (id, guild_id, channel_id, message_id, member_id, timestamp, layer, category, rule, severity, reason,
@@ -31,6 +32,7 @@ internal sealed class ViolationsWrite(IReadOnlyList<Violation> violations) : Dat
         """;
 
     private readonly IReadOnlyList<Violation> _violations = violations;
+    private readonly bool _isTold = isTold;
 
     /// <summary>How many were not in the store before. Known once the write is done.</summary>
     public int Added { get; private set; }
@@ -45,21 +47,25 @@ internal sealed class ViolationsWrite(IReadOnlyList<Violation> violations) : Dat
             var isNew = TryInsert(session[Insert], violation);
             if (isNew) Added++;
             // An unchanged one has its case: they are written in one transaction.
-            if ((isNew || TryUpdate(session[Update], violation)) && Case(violation) is { } sanction) CaseWrite.Insert(session, sanction);
+            if ((isNew || TryUpdate(session[Update], violation)) && Case(violation) is { } sanction) CaseWrite.Insert(session, sanction with { IsTold = _isTold });
         }
         return null;
     }
 
     public override void ApplyMany(DatabaseSession session, IReadOnlyList<DatabaseWrite> writes, Dictionary<DatabaseWrite, Exception> refused)
     {
-        var added = PostgresViolations.Write(session, writes.Cast<ViolationsWrite>().SelectMany(write => write._violations));
+        var untold = writes.Cast<ViolationsWrite>().Where(write => !write._isTold).SelectMany(write => write._violations).Select(violation => violation.Id).ToHashSet();
+        var added = PostgresViolations.Write(session, writes.Cast<ViolationsWrite>().SelectMany(write => write._violations), untold);
         foreach (var write in writes.Cast<ViolationsWrite>()) write.Added = write._violations.Count(violation => added.Remove(violation.Id.Value));
     }
 
     /// <returns>The sanction that was carried out; null when nothing was done to the member.</returns>
-    public static CaseEntry? Case(Violation violation) => violation is { Outcome: ActionOutcome.Done, Action: ActionKind.Warn or ActionKind.Timeout or ActionKind.Kick or ActionKind.Ban }
+    public static CaseEntry? Case(Violation violation) => HasCase(violation)
         ? new(violation.Guild, violation.Id, violation.Member, Moderator: null, violation.Action, violation.ActionSeconds, violation.Reason, violation.At)
         : null;
+
+    /// <summary>Whether something was done to the member.</summary>
+    public static bool HasCase(Violation violation) => violation is { Outcome: ActionOutcome.Done, Action: ActionKind.Warn or ActionKind.Timeout or ActionKind.Kick or ActionKind.Ban };
 
     private static bool TryInsert(Statement insert, Violation violation) => insert
         .Bind("@id", violation.Id.Value).Bind("@guild", violation.Guild.Key).Bind("@channel", Columns.Signed(violation.Channel.Value))

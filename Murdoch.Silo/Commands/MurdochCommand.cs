@@ -13,6 +13,7 @@ internal static class MurdochCommand
             DemoCommand.Create(),
             CheckConfigCommand.Create(),
             CheckTextCommand.Create(),
+            BacktestCommand.Create(),
             TrainCommand.Create(),
             TrainHostsCommand.Create(),
             ExportLabelsCommand.Create(),

@@ -85,7 +85,7 @@ internal sealed class TextLines(TextInspection inspection, TextReader input, Tex
         writer.WriteEndObject();
     }
 
-    private static bool TryRead(string line, out JsonElement? id, out string text, out string problem)
+    internal static bool TryRead(string line, out JsonElement? id, out string text, out string problem)
     {
         (id, text, problem) = (null, "", "");
         if (!line.AsSpan().TrimStart().StartsWith("{"))

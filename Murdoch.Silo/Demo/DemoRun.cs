@@ -1,4 +1,6 @@
 using System.Net;
+using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Members;
 using Murdoch.Silo.Commands;
 using Murdoch.Silo.Hosting;
 using Murdoch.Silo.Settings;
@@ -27,6 +29,7 @@ internal static class DemoRun
             return await HostRun.RunAsync(settings, catalogue, demo: true, async (services, stopping) =>
             {
                 DemoConsole.Welcome(services.GetRequiredService<Listeners>(), discord.World.Guilds.Count, remarks, keep);
+                await KeepContentAsync(discord, services.GetRequiredService<IGrainFactory>());
                 await Task.WhenAll(
                     DemoTraffic.RunAsync(discord, stopping),
                     DemoConsole.WriteViolationsAsync(services.GetRequiredService<LiveFeed>(), stopping),
@@ -38,6 +41,13 @@ internal static class DemoRun
             scratch?.Delete(recursive: true);
         }
     }
+
+    /// <summary>What the demo's members write is made up: it may be kept, and so explained.</summary>
+    private static Task KeepContentAsync(SimulatorServer discord, IGrainFactory grains) => Task.WhenAll(discord.World.Guilds.Select(async guild =>
+    {
+        var grain = grains.GetGrain<IGuildGrain>(new GuildId(guild.Id).Key);
+        await grain.SetConfig(await grain.GetConfig() with { KeepContent = true, ContentRetentionDays = 1 }, new UserId(guild.OwnerId));
+    }));
 
     private static async Task EndAfterAsync(int seconds, IHostApplicationLifetime lifetime)
     {
@@ -64,6 +74,8 @@ internal static class DemoRun
         };
         var given = SettingSources.Load(directory, environment, [], (Source, own));
         if (!given.Sources.ContainsKey("LOG_LEVEL")) own["LOG_LEVEL"] = "warning";
+        // Whoever watches wants to see layer 3 soon; an analyser of this computer costs nothing for it.
+        if (!given.Sources.ContainsKey("BUFFER_TIMEOUT_SECS")) own["BUFFER_TIMEOUT_SECS"] = "1";
         var standard = new WebOptions();
         foreach (var (name, port) in new[] { ("WEB_PORT", standard.WebPort), ("HEALTH_PORT", standard.HealthPort) })
         {

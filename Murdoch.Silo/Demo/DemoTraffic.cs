@@ -4,7 +4,7 @@ using Murdoch.Simulator.World;
 
 namespace Murdoch.Silo.Demo;
 
-/// <summary>What goes on in the demo's guilds: talk with a violation now and then, and in turn a raid and a flood, with bad names beside them.</summary>
+/// <summary>What goes on in the demo's guilds: talk with a violation now and then, quarrels, and in turn a raid and a flood, with bad names beside them.</summary>
 internal static class DemoTraffic
 {
     private const double MessagesPerSecond = 8;
@@ -12,12 +12,33 @@ internal static class DemoTraffic
     private const int RaidMessages = 24;
     private const int FloodMessages = 30;
     private const double IncidentMessagesPerSecond = 6;
+    private const int QuarrelMessages = 3;
+    private const double QuarrelMessagesPerSecond = 0.5;
+    private static readonly TimeSpan FirstQuarrel = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan BetweenQuarrels = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan FirstIncident = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BetweenIncidents = TimeSpan.FromSeconds(60);
 
     public static async Task RunAsync(SimulatorServer discord, CancellationToken stopping)
     {
         discord.Scenarios.Start(new ScenarioOptions { Kind = "chat", Rate = MessagesPerSecond, ViolatingShare = ViolatingShare, Seed = Random.Shared.Next() });
+        await Task.WhenAll(RunIncidentsAsync(discord, stopping), RunQuarrelsAsync(discord, stopping));
+        await discord.Scenarios.StopAllAsync();
+    }
+
+    /// <summary>What patterns cannot find: layer 3 has to.</summary>
+    private static async Task RunQuarrelsAsync(SimulatorServer discord, CancellationToken stopping)
+    {
+        for (var wait = FirstQuarrel; ; wait = BetweenQuarrels)
+        {
+            await Task.Delay(wait, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stopping.IsCancellationRequested) return;
+            discord.Scenarios.Start(new ScenarioOptions { Kind = "quarrel", Rate = QuarrelMessagesPerSecond, Messages = QuarrelMessages, Seed = Random.Shared.Next() });
+        }
+    }
+
+    private static async Task RunIncidentsAsync(SimulatorServer discord, CancellationToken stopping)
+    {
         var raid = true;
         var wait = FirstIncident;
         while (true)
@@ -39,7 +60,6 @@ internal static class DemoTraffic
             raid = !raid;
             wait = BetweenIncidents;
         }
-        await discord.Scenarios.StopAllAsync();
     }
 
     /// <summary>A nickname, and a thread made for its name.</summary>

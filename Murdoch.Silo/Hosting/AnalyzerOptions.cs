@@ -11,8 +11,8 @@ internal sealed partial class AnalyzerOptions
     public const string OpenAi = "openai";
     public const string None = "none";
 
-    /// <summary>None by default: one everyday message in 200 is too many to act on unasked.</summary>
-    [ConfigurationKeyName("ANALYZER"), AllowedValues(Embedded, Gemini, OpenAi, None)] public string Analyzer { get; set; } = None;
+    /// <summary>The built-in model needs no key, and no message leaves the machine.</summary>
+    [ConfigurationKeyName("ANALYZER"), AllowedValues(Embedded, Gemini, OpenAi, None)] public string Analyzer { get; set; } = Embedded;
 
     [OptionsValidator] internal sealed partial class Validator : IValidateOptions<AnalyzerOptions>;
 }

@@ -3,7 +3,7 @@ namespace Murdoch.Simulator.Scenarios;
 /// <summary>What goes on, how fast and for how long. Same options and world: same messages by the same members.</summary>
 public sealed record ScenarioOptions
 {
-    /// <summary><c>chat</c>, <c>quiet</c> (chat without violations), <c>raid</c> or <c>flood</c>.</summary>
+    /// <summary><c>chat</c>, <c>quiet</c> (chat without violations), <c>raid</c>, <c>flood</c> or <c>quarrel</c>.</summary>
     public string Kind { get; init; } = "chat";
 
     /// <summary>Messages per second over all its guilds.</summary>

@@ -19,7 +19,8 @@ internal static class Scripts
         "quiet" => Chat(options, guilds, 0),
         "flood" => Flood(options, guilds),
         "raid" => Raid(options, world, guilds),
-        _ => throw new ArgumentException($"Unknown scenario '{options.Kind}': chat, quiet, raid or flood.", nameof(options)),
+        "quarrel" => Quarrel(options, guilds),
+        _ => throw new ArgumentException($"Unknown scenario '{options.Kind}': chat, quiet, raid, flood or quarrel.", nameof(options)),
     };
 
     /// <summary>Two or three members talk for a while, then others take over; busy guilds talk more than quiet ones.</summary>
@@ -71,6 +72,22 @@ internal static class Scripts
             for (var round = 0; round < 3; round++)
                 foreach (var raider in raiders)
                     yield return new ScriptedPost(channels[random.Next(channels.Count)], raider, $"{text} {new string('!', random.Next(1, 4))}", label);
+        }
+    }
+
+    /// <summary>Two or three members turn on another one, in words that no list has.</summary>
+    private static IEnumerable<ScriptedPost> Quarrel(ScenarioOptions options, IReadOnlyList<Guild> guilds)
+    {
+        var random = new Random(options.Seed);
+        var label = new MessageLabel("harassment", Violating: true);
+        while (true)
+        {
+            var guild = guilds[random.Next(guilds.Count)];
+            var talk = Talk.Begin(guild, random);
+            var others = guild.Members.Values.Where(member => !member.User.Bot && !talk.Speakers.Contains(member.User.Id)).Select(member => member.User.Id).ToArray();
+            if (others.Length == 0) yield break;
+            var target = others[random.Next(others.Length)];
+            foreach (var speaker in talk.Speakers) yield return new ScriptedPost(talk.Channel, speaker, TextBank.Instance.Hostile(target, random), label);
         }
     }
 

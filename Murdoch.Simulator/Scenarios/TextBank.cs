@@ -9,6 +9,7 @@ internal sealed class TextBank
 {
     private const string InviteLetters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private readonly string[] _benign = Lines("benign");
+    private readonly string[] _hostile = Lines("hostile");
     private readonly string[] _slurs = Lines("slurs");
     private readonly (string Category, string Template)[] _violating;
     private readonly Dictionary<string, string[]> _words;
@@ -28,6 +29,9 @@ internal sealed class TextBank
         var (category, template) = _violating[random.Next(_violating.Length)];
         return (Fill(template, random), new MessageLabel(category, Violating: true));
     }
+
+    /// <summary>Hostility to a member that takes a reader to find.</summary>
+    public string Hostile(ulong target, Random random) => _hostile[random.Next(_hostile.Length)].Replace("{target}", $"<@{target}>", StringComparison.Ordinal);
 
     private string Fill(string template, Random random)
     {

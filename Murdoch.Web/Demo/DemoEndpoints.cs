@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Murdoch.Grains.Interfaces;
+using Murdoch.Grains.Interfaces.Explanations;
 using Murdoch.Grains.Interfaces.Guilds;
+using Murdoch.Grains.Interfaces.Messages;
 using Murdoch.Web.Live;
 
 namespace Murdoch.Web.Demo;
@@ -15,6 +18,7 @@ namespace Murdoch.Web.Demo;
 internal static class DemoEndpoints
 {
     private const int ViolationsPerGuild = 50;
+    private const int MostExplained = 200;
     private const string EventType = "update";
 
     public static void MapDemo(this IEndpointRouteBuilder routes)
@@ -22,6 +26,7 @@ internal static class DemoEndpoints
         var demo = routes.MapGroup("/api/demo");
         demo.MapGet("/overview", GetOverview);
         demo.MapGet("/live", Live);
+        demo.MapGet("/guilds/{guild}/violations/{violation}/explanation", Explain);
     }
 
     private static async Task<Ok<DemoOverview>> GetOverview(LiveFeed feed, IGrainFactory grains, TimeProvider time)
@@ -35,6 +40,16 @@ internal static class DemoEndpoints
             .Select(feed.Names.Want).OfType<MemberName>();
         return TypedResults.Ok(new DemoOverview(time.GetUtcNow(), await overviews, [.. violations.Select(ViolationView.Of)],
             [.. (await channels).SelectMany(guild => guild)], [.. names]));
+    }
+
+    /// <summary>The demo's guilds keep what they removed, so that it can be explained as <see cref="IGuildGrain.Explain"/> explains any message.</summary>
+    private static async Task<Results<Ok<MessageExplanation>, NotFound>> Explain(string guild, string violation, LiveFeed feed, IGrainFactory grains)
+    {
+        if (!Snowflake.TryParse<GuildId>(guild, out var id) || !feed.Guilds.Contains(id)) return TypedResults.NotFound();
+        var grain = grains.GetGrain<IGuildGrain>(id.Key);
+        var found = Array.Find(await grain.GetRecentViolations(MostExplained), one => one.Id.ToString() == violation);
+        if (found?.Content is not { } content) return TypedResults.NotFound();
+        return TypedResults.Ok(await grain.Explain(new MessagePosted { Message = found.Message, Channel = found.Channel, Author = found.Member, Content = content }));
     }
 
     private static Results<ServerSentEventsResult<LiveMessage>, ProblemHttpResult> Live(

@@ -1,5 +1,7 @@
 // The live page. Everything that people wrote is set as textContent: a member's name is never markup.
 
+import { explain, layerName } from "/explanation.js";
+
 const shownRows = 60;
 const keptViolations = 400;
 const overviewInterval = 10_000;
@@ -36,7 +38,7 @@ const numbers = new Intl.NumberFormat("en");
 
 // Words
 
-const ruleNames = { invite: "Invite link", duplicate: "Repeated message", flood: "Message flood", zalgo: "Buried letters" };
+const ruleNames = { invite: "Invite link", duplicate: "Repeated message", flood: "Message flood", zalgo: "Buried letters", analysis: "Found by the model" };
 const outcomeNames = { none: "Nothing to do", pending: "Under way", done: "Done", refused: "Refused", failed: "Failed", dry_run: "Dry run", skipped: "Left out" };
 const remedies = {
   message: { actions: ["delete"], pending: "deleting message", done: "message deleted", not: "message not deleted", dry_run: "message would be deleted" },
@@ -307,7 +309,10 @@ function fillRow(row, violation) {
   const time = row.querySelector("time");
   setText(time, clock.format(at));
   if (time.dateTime !== violation.at) time.dateTime = violation.at;
-  setText(part("rule", "main"), ruleName(violation.rule));
+  const rule = part("rule", "main");
+  setText(rule, ruleName(violation.rule));
+  setTitle(rule, `${layerName(violation.layer)}. Why?`);
+  rule.dataset.violation = violation.id;
   setText(part("rule", "sub"), violation.reason);
   setTitle(part("rule", "sub"), violation.reason);
   part("severity", "level").dataset.level = violation.level;
@@ -329,6 +334,10 @@ function fillRow(row, violation) {
   setTitle(part("outcome", "sub"), violation.detail ?? "");
 }
 
+byId("rows").addEventListener("click", event => {
+  const violation = violations.get(event.target.closest("button")?.dataset.violation);
+  if (violation) explain(violation);
+});
 byId("pause").addEventListener("click", () => {
   paused = !paused;
   heldBack = 0;

@@ -27,4 +27,23 @@ internal static class ContextRules
 
         return effect;
     }
+
+    /// <summary>What each rule says, for an explanation. One that applies may still have given way to another.</summary>
+    /// <param name="effect">What <see cref="Weigh"/> returned, and its <paramref name="second"/>.</param>
+    public static ContextTest[] Test(in Conversation conversation, ContextEffect? effect, ContextEffect? second) =>
+    [
+        Test("aimed-at-person", Aimed.Weigh(conversation), "It answers and mentions nobody, or is not hostile at all.", effect, second),
+        Test("pile-on", Many.Weigh(conversation), "Fewer than three people turn on the same person.", effect, second),
+        Test("friendly-banter", Banter.Weigh(conversation), "No two people here answer each other and laugh.", effect, second),
+        Test("escalation", Sharper.Weigh(conversation), "Its author has not got sharper over the messages before.", effect, second),
+    ];
+
+    private static ContextTest Test(string rule, ContextEffect? said, string otherwise, ContextEffect? effect, ContextEffect? second) =>
+        said is null ? new(rule, null, otherwise)
+        : said == effect || said == second ? new(rule, said, $"{char.ToUpperInvariant(said.Reason[0])}{said.Reason[1..]}.")
+        : new(rule, null, $"It would apply ({said.Reason}), but gives way to another rule, or nothing hostile was said.");
 }
+
+/// <param name="Effect">Null: it changes nothing.</param>
+/// <param name="Why">A sentence.</param>
+internal sealed record ContextTest(string Rule, ContextEffect? Effect, string Why);

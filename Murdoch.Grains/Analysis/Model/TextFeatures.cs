@@ -10,8 +10,8 @@ internal static class TextFeatures
     public const int RowBits = 19;
     public const int Rows = 1 << RowBits;
 
-    private const int ShortestGram = 2;
-    private const int LongestGram = 5;
+    public const int ShortestGram = 2;
+    public const int LongestGram = 5;
 
     /// <summary>Features that a word of one letter makes beside one gram per letter and length: itself, itself without doubled letters, itself with its neighbour as one word, and two pairs.</summary>
     private const int PerWord = 5;
@@ -229,6 +229,18 @@ internal static class TextFeatures
         }
 
         return count;
+    }
+
+    /// <summary>The row of two to five letters in a row, a space being the word's border.</summary>
+    public static int GramRow(ReadOnlySpan<char> letters)
+    {
+        var hash = 0u;
+        foreach (var letter in letters)
+        {
+            hash = Mix(hash, Letter(letter));
+        }
+
+        return Row(hash);
     }
 
     /// <summary>Every number looks the same but for its length.</summary>

@@ -151,6 +151,10 @@ internal sealed class TextModel
         return (Weigh(features, count) * _scales)[(int)lane];
     }
 
+    /// <summary>What letters in a row say of a lane: good for comparing parts of a word.</summary>
+    /// <param name="gram">Two to five of a word that <see cref="ModelText.Write"/> wrote, with a space for its border.</param>
+    public float GramWeight(ReadOnlySpan<char> gram, ModelLane lane) => (sbyte)(_rows[TextFeatures.GramRow(gram)] >> ((int)lane * 8)) * _scales[(int)lane];
+
     private TextScore ScoreFeatures(ReadOnlySpan<int> features, FeatureCount count)
     {
         var logits = (Weigh(features, count) * _scales) + _offsets;

@@ -40,13 +40,15 @@ public static class HostTraining
 
         var threshold = Calibrator.Threshold(unseen.Where(name => !name.IsScam).Select(name => name.Score), FalsePerThousand);
         var final = Train([.. learned.Select(name => (name.Parts, name.IsScam))]);
-        var look = final.Quantise(threshold);
+        // A name that an ordinary list has too is left to its looks: lists err.
+        var ordinary = rows.Where(row => row.Label == "none").Select(row => HostLook.NameHash(row.Text)).ToHashSet();
+        var look = final.Quantise(threshold, rows.Where(row => !row.IsDevelopment && row.Label == "scam").Select(row => HostLook.NameHash(row.Text)).Where(name => !ordinary.Contains(name)));
         file = look.Write();
         var test = rows.Where(row => row.IsDevelopment && row.Label is "scam" or "none").Select(row => (Score: look.Odds(row.Text), IsScam: row.Label == "scam")).ToArray();
         var limit = Calibrator.Threshold(test.Where(name => !name.IsScam).Select(name => name.Score), OnePercent);
         return new(
             learned.Length,
-            Share(rows.Where(row => !row.IsDevelopment && row.Label == "scam").Select(row => look.Odds(row.Text) >= limit)),
+            Share(rows.Where(row => !row.IsDevelopment && row.Label == "scam").Select(row => look.IsListed(row.Text) || look.Odds(row.Text) >= limit)),
             Share(test.Where(name => name.IsScam).Select(name => name.Score >= limit)),
             Share(test.Where(name => name.IsScam).Select(name => name.Score >= 0)),
             Share(test.Where(name => !name.IsScam).Select(name => name.Score >= 0)));
@@ -115,10 +117,10 @@ public static class HostTraining
             _bias -= rate * error / MathF.Sqrt(_biasSquares);
         }
 
-        public HostLook Quantise(float threshold)
+        public HostLook Quantise(float threshold, IEnumerable<uint> listed)
         {
             var scale = Math.Max(1e-6f, _rows.Max(Math.Abs) / 127);
-            return new([.. _rows.Select(row => (sbyte)MathF.Round(row / scale))], scale, _bias, threshold);
+            return new([.. _rows.Select(row => (sbyte)MathF.Round(row / scale))], scale, _bias, threshold, listed);
         }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class PurgeCommand(DiscordRest rest) : ICommandHandler
 {
     private const string Count = "count", Member = "user";
     private const int Page = 100, MostRead = 5_000, Most = 1_000;
+
+    /// <summary>https://docs.discord.com/developers/topics/opcodes-and-status-codes#json.</summary>
+    private const int TooOld = 50_034;
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(14) - TimeSpan.FromHours(1);
 
     public string Path => "purge";
@@ -46,6 +49,7 @@ internal sealed class PurgeCommand(DiscordRest rest) : ICommandHandler
                 removed += matching.Length;
             }
         }
+        catch (DiscordApiException exception) when (exception.Code == TooOld) { tooOld = true; }
         catch (DiscordApiException exception) { return Answer.Of($"{removed} messages are removed; then Discord refused: {exception.Message} (code {exception.Code})."); }
         catch (DiscordUnavailableException) { return Answer.Of($"{removed} messages are removed; then Discord did not answer any more."); }
         var left = removed < wanted && tooOld ? " Older ones than 14 days are left: Discord does not remove those in bulk." : "";

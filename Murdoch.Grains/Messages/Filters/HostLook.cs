@@ -1,10 +1,15 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace Murdoch.Grains.Messages.Filters;
 
-/// <summary>How much a host's name looks like those of scams: weights of the parts of names, learned from public lists. Any thread.</summary>
-/// <remarks>Scam names come and go within days, but they are made alike. One signed byte a row, as <c>murdoch train-hosts</c> writes them.</remarks>
+/// <summary>How much a host's name looks like those of scams: weights of the parts of names, learned from public lists, and hashes of the names there. Any thread.</summary>
+/// <remarks>
+/// Scam names come and go within days, but they are made alike. One signed byte a row, then four bytes a name, as <c>murdoch train-hosts</c> writes them.
+/// With so many names an ordinary host shares the hash of one in 300,000.
+/// </remarks>
 internal sealed class HostLook
 {
     public const int RowBits = 17;
@@ -34,11 +39,14 @@ internal sealed class HostLook
     private readonly sbyte[] _rows;
     private readonly float _scale;
     private readonly float _offset;
+    private readonly uint[] _listed;
 
-    public HostLook(sbyte[] rows, float scale, float bias, float threshold)
+    /// <param name="listed">Hashes of names of scams; in any order.</param>
+    public HostLook(sbyte[] rows, float scale, float bias, float threshold, IEnumerable<uint> listed)
     {
         (_rows, _scale, _offset) = (rows, scale, bias - threshold);
         (Bias, Threshold) = (bias, threshold);
+        _listed = [.. listed.Distinct().Order()];
     }
 
     /// <summary>Part of the assembly.</summary>
@@ -61,6 +69,24 @@ internal sealed class HostLook
 
         return (sum * _scale * Scale(parts.Length)) + _offset;
     }
+
+    /// <summary>True when the host, or a domain above it, was on a list of scams when the weights were learned.</summary>
+    public bool IsListed(ReadOnlySpan<char> host)
+    {
+        while (host.IndexOf('.') is > 0 and var dot)
+        {
+            if (Array.BinarySearch(_listed, NameHash(host)) >= 0)
+            {
+                return true;
+            }
+
+            host = host[(dot + 1)..];
+        }
+
+        return false;
+    }
+
+    public static uint NameHash(ReadOnlySpan<char> host) => (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(host.StartsWith("www.") ? host[4..] : host));
 
     public static float Scale(int parts) => 1 / MathF.Sqrt(parts + Prior);
 
@@ -97,28 +123,38 @@ internal sealed class HostLook
 
     public byte[] Write()
     {
-        var bytes = new byte[HeaderLength + Rows];
+        var bytes = new byte[HeaderLength + Rows + (_listed.Length * sizeof(uint))];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Mark);
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(4), _scale);
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8), Bias);
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(12), Threshold);
         Buffer.BlockCopy(_rows, 0, bytes, HeaderLength, Rows);
+        for (var at = 0; at < _listed.Length; at++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(HeaderLength + Rows + (at * sizeof(uint))), _listed[at]);
+        }
+
         return bytes;
     }
 
     /// <exception cref="InvalidDataException">Not such a file.</exception>
     public static HostLook Read(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length != HeaderLength + Rows || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Mark)
+        if (bytes.Length < HeaderLength + Rows || bytes.Length % sizeof(uint) != 0 || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Mark)
         {
             throw new InvalidDataException("These are no weights of host names.");
         }
 
         var rows = new sbyte[Rows];
-        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, sbyte>(bytes[HeaderLength..]).CopyTo(rows);
+        MemoryMarshal.Cast<byte, sbyte>(bytes.Slice(HeaderLength, Rows)).CopyTo(rows);
+        var listed = new uint[(bytes.Length - HeaderLength - Rows) / sizeof(uint)];
+        for (var at = 0; at < listed.Length; at++)
+        {
+            listed[at] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(HeaderLength + Rows + (at * sizeof(uint)))..]);
+        }
+
         return new(
-            rows,
-            BinaryPrimitives.ReadSingleLittleEndian(bytes[4..]), BinaryPrimitives.ReadSingleLittleEndian(bytes[8..]), BinaryPrimitives.ReadSingleLittleEndian(bytes[12..]));
+            rows, BinaryPrimitives.ReadSingleLittleEndian(bytes[4..]), BinaryPrimitives.ReadSingleLittleEndian(bytes[8..]), BinaryPrimitives.ReadSingleLittleEndian(bytes[12..]), listed);
     }
 
     private static HostLook ReadShipped()

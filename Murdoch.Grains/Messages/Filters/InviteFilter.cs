@@ -20,15 +20,15 @@ internal static class InviteFilter
 
     private const int MaxBlanks = 3;
 
-    public static FilterMatch? Check(ReadOnlySpan<char> text, ReadOnlySpan<TextUnit> units, ListEntry entry, int start, int end, GuildPatterns guild)
+    public static FilterMatch? Check(ReadOnlySpan<char> text, ReadOnlySpan<TextUnit> units, ListEntry entry, int start, int end, GuildPatterns guild, FilterTrace? trace)
     {
         Span<char> code = stackalloc char[MaxCode];
         var length = ReadCode(text, units, entry, start, end, code);
-        return length >= MinCode && !guild.AllowsInvite(code[..length]) ? Match(code[..length]) : null;
+        return length >= MinCode ? Judge(code[..length], guild, trace) : null;
     }
 
     /// <summary>Looks for an address without its name, as in <c>join .gg/abc</c>.</summary>
-    public static FilterMatch? CheckBare(ReadOnlySpan<char> text, int dot, GuildPatterns guild)
+    public static FilterMatch? CheckBare(ReadOnlySpan<char> text, int dot, GuildPatterns guild, FilterTrace? trace)
     {
         if (!text[dot..].StartsWith(".gg/", StringComparison.OrdinalIgnoreCase))
         {
@@ -37,11 +37,19 @@ internal static class InviteFilter
 
         Span<char> code = stackalloc char[MaxCode];
         var length = CopyCode(text, dot + 4, isSpaced: false, code);
-        return length >= MinCode && !guild.AllowsInvite(code[..length]) ? Match(code[..length]) : null;
+        return length >= MinCode ? Judge(code[..length], guild, trace) : null;
     }
 
-    private static FilterMatch Match(ReadOnlySpan<char> code) =>
-        new(Rule, ViolationCategory.Invite, Severity, "An invite to another guild that is not on the allow-list.", code.ToString());
+    private static FilterMatch? Judge(ReadOnlySpan<char> code, GuildPatterns guild, FilterTrace? trace)
+    {
+        if (!guild.AllowsInvite(code))
+        {
+            return new(Rule, ViolationCategory.Invite, Severity, "An invite to another guild that is not on the allow-list.", code.ToString());
+        }
+
+        trace?.Spare(Rule, code.ToString(), "The guild allows this invite.");
+        return null;
+    }
 
     private static int ReadCode(ReadOnlySpan<char> text, ReadOnlySpan<TextUnit> units, ListEntry entry, int start, int end, Span<char> code)
     {

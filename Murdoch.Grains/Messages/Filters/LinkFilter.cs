@@ -17,7 +17,7 @@ internal static class LinkFilter
     private const float WithPhrase = -3;
 
     /// <param name="phrasePoints">What the wording of the text adds.</param>
-    public static FilterMatch? Check(ReadOnlySpan<char> text, int phrasePoints, PatternLists lists, GuildPatterns guild)
+    public static FilterMatch? Check(ReadOnlySpan<char> text, int phrasePoints, PatternLists lists, GuildPatterns guild, FilterTrace? trace)
     {
         var links = new LinkReader(text);
         Span<char> buffer = stackalloc char[HostName.MaxLength];
@@ -31,8 +31,10 @@ internal static class LinkFilter
             }
 
             ReadOnlySpan<char> host = buffer[..length];
+            trace?.Look(links.Start, links.Host.Length);
             if (guild.AllowsHost(host))
             {
+                trace?.Spare(Rule, host.ToString(), "The guild allows this host.");
                 continue;
             }
 
@@ -49,6 +51,11 @@ internal static class LinkFilter
             if (examined++ < MaxExamined && Examine(text, links, host, phrasePoints) is { } match)
             {
                 return match;
+            }
+
+            if (trace is not null && (HostSet.Contains(Brands.Own, host) || HostSet.Contains(Brands.Known, host)))
+            {
+                trace.Spare(Rule, host.ToString(), "A well-known host, under its own name.");
             }
         }
 
@@ -85,7 +92,8 @@ internal static class LinkFilter
 
         var points = LookalikeRule.Score(host, link.Rest);
         var look = HostLook.Embedded.Odds(host);
-        return points >= LookalikeRule.Limit ? Match(host, "A link to a host that imitates a well-known name.")
+        return HostLook.Embedded.IsListed(host) ? Match(host, "A link to a host that public lists of scams name.")
+            : points >= LookalikeRule.Limit ? Match(host, "A link to a host that imitates a well-known name.")
             : look >= 0 ? Match(host, "A link to a host whose name is made like those of scams.")
             : points + phrasePoints + (phrasePoints > 0 ? 1 : 0) >= LookalikeRule.Limit || (phrasePoints > 1 && look >= WithPhrase) ? Match(host, "A link with the wording of a scam.")
             : null;

@@ -18,21 +18,24 @@ internal static class MessageFilter
     [ThreadStatic]
     private static TextUnit[]? _units;
 
+    /// <param name="trace">Null but for an explanation.</param>
     /// <returns>The most severe match, the first one found among equals, or null.</returns>
-    public static FilterMatch? Check(in MessageFacts facts, PatternLists lists, GuildPatterns guild, FilterConfig config)
+    public static FilterMatch? Check(in MessageFacts facts, PatternLists lists, GuildPatterns guild, FilterConfig config, FilterTrace? trace = null)
     {
         var worst = ShapeFilter.Check(facts, config);
-        worst = Worse(worst, CheckText(facts.Content, lists, guild, config));
+        worst = Worse(worst, CheckText(facts.Content, lists, guild, config, trace));
+        var number = 0;
         foreach (var text in facts.Texts[..Math.Min(facts.Texts.Length, MaxTexts)])
         {
-            worst = Worse(worst, CheckText(MessageFacts.Bounded(text?.Text), lists, guild, config));
+            trace?.Begin(++number);
+            worst = Worse(worst, CheckText(MessageFacts.Bounded(text?.Text), lists, guild, config, trace));
         }
 
         return worst;
     }
 
     /// <summary>Looks at a single text, such as a thread's or a member's name.</summary>
-    public static FilterMatch? CheckText(ReadOnlySpan<char> text, PatternLists lists, GuildPatterns guild, FilterConfig config)
+    public static FilterMatch? CheckText(ReadOnlySpan<char> text, PatternLists lists, GuildPatterns guild, FilterConfig config, FilterTrace? trace = null)
     {
         if (text.Length < 2)
         {
@@ -45,7 +48,7 @@ internal static class MessageFilter
             _units = units = new TextUnit[Math.Max(FirstUnits, text.Length)];
         }
 
-        return new TextCheck(text, units, lists, guild, config).Run();
+        return new TextCheck(text, units, lists, guild, config, trace).Run();
     }
 
     internal static FilterMatch? Worse(FilterMatch? first, FilterMatch? second) =>

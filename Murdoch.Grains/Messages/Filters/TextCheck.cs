@@ -7,7 +7,7 @@ using Murdoch.Grains.Messages.Normalisation;
 namespace Murdoch.Grains.Messages.Filters;
 
 /// <summary>Runs the word, invite and link rules over one text.</summary>
-internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, PatternLists lists, GuildPatterns guild, FilterConfig config)
+internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, PatternLists lists, GuildPatterns guild, FilterConfig config, FilterTrace? trace)
 {
     private const double WordSeverity = 0.6;
     private const string GuildWordReason = "A word or pattern that this guild does not allow.";
@@ -40,7 +40,15 @@ internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, Pat
         return _worst;
     }
 
-    private void Offer(FilterMatch? match) => _worst = MessageFilter.Worse(_worst, match);
+    private void Offer(FilterMatch? match)
+    {
+        if (match is not null)
+        {
+            trace?.Find(match);
+        }
+
+        _worst = MessageFilter.Worse(_worst, match);
+    }
 
     private void FindListed(ReadOnlySpan<TextUnit> letters, bool wordsOnly = false)
     {
@@ -48,15 +56,16 @@ internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, Pat
         while (hits.MoveNext())
         {
             var hit = hits.Current;
+            trace?.Look(letters[hits.Start].First, letters[hits.End].Last + 1 - letters[hits.Start].First);
             switch (hit.Kind)
             {
                 case EntryKind.Phrase when hit.Severity > 1:
                     _phrasePoints = Math.Min(LookalikeRule.Limit, _phrasePoints + (wordsOnly ? 0 : (int)hit.Severity));
                     break;
                 case EntryKind.Invite when config.ScanInvites && !wordsOnly && _worst is not { Rule: InviteFilter.Rule }:
-                    Offer(InviteFilter.Check(_text, letters, hit, hits.Start, hits.End, guild));
+                    Offer(InviteFilter.Check(_text, letters, hit, hits.Start, hits.End, guild, trace));
                     break;
-                case EntryKind.Word or EntryKind.Phrase when config.ScanWords && hit.Severity > (_worst?.Severity ?? 0) && !guild.AllowsWord(hit.Source) && !PatternLists.IsInnocent(hit.Source, _text):
+                case EntryKind.Word or EntryKind.Phrase when config.ScanWords && (hit.Severity > (_worst?.Severity ?? 0) || trace is not null) && !IsSpared(hit.Source):
                     Offer(new("listed-word", ViolationCategory.Slur, hit.Severity, ListedWordReason, hit.Source));
                     break;
             }
@@ -70,9 +79,12 @@ internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, Pat
             return;
         }
 
-        foreach (var hit in guild.Matcher.Find(letters))
+        var hits = guild.Matcher.Find(letters);
+        while (hits.MoveNext())
         {
-            if (!guild.AllowsWord(hit.Source))
+            var hit = hits.Current;
+            trace?.Look(letters[hits.Start].First, letters[hits.End].Last + 1 - letters[hits.Start].First);
+            if (!IsAllowed("guild-word", hit.Source))
             {
                 Offer(new("guild-word", ViolationCategory.Custom, hit.Severity, GuildWordReason, hit.Source));
                 return;
@@ -84,13 +96,14 @@ internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, Pat
     {
         if (config.ScanLinks)
         {
-            Offer(LinkFilter.Check(_text, _phrasePoints + (_phrasePoints > 0 && _text.Contains("@everyone", StringComparison.Ordinal) ? 1 : 0), lists, guild));
+            Offer(LinkFilter.Check(_text, _phrasePoints + (_phrasePoints > 0 && _text.Contains("@everyone", StringComparison.Ordinal) ? 1 : 0), lists, guild, trace));
         }
 
         if (config.ScanInvites && _text.IndexOf(".gg/", StringComparison.OrdinalIgnoreCase) is >= 0 and var dot
             && (dot == 0 || !char.IsLetterOrDigit(CharacterFold.Fold(_text[dot - 1]))))
         {
-            Offer(InviteFilter.CheckBare(_text, dot, guild));
+            trace?.Look(dot, 4);
+            Offer(InviteFilter.CheckBare(_text, dot, guild, trace));
         }
     }
 
@@ -103,7 +116,7 @@ internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, Pat
             {
                 var plain = NormalisedText.WriteFolded(_text, rented);
                 var spelled = NormalisedText.WriteWords(_text, letters, rented.AsSpan(plain));
-                FindPatterns(rented.AsSpan(0, plain), rented.AsSpan(plain, spelled));
+                FindPatterns(rented.AsSpan(0, plain), rented.AsSpan(plain, spelled), letters);
             }
             finally
             {
@@ -112,16 +125,16 @@ internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, Pat
         }
     }
 
-    private void FindPatterns(ReadOnlySpan<char> folded, ReadOnlySpan<char> words)
+    private void FindPatterns(ReadOnlySpan<char> folded, ReadOnlySpan<char> words, ReadOnlySpan<TextUnit> letters)
     {
         if (config.ScanWords)
         {
-            if (Find(lists.Words, words, folded) is { } listed)
+            if (Find("listed-word", lists.Words, folded, words, letters) is { } listed)
             {
                 Offer(new("listed-word", ViolationCategory.Slur, PatternLists.ListedWordSeverity, ListedWordReason, listed));
             }
 
-            if (Find(guild.Words, words, folded) is { } word)
+            if (Find("guild-word", guild.Words, folded, words, letters) is { } word)
             {
                 Offer(new("guild-word", ViolationCategory.Custom, WordSeverity, GuildWordReason, word));
             }
@@ -129,12 +142,12 @@ internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, Pat
 
         if (config.ScanInvites)
         {
-            if (Find(lists.Invites, folded, []) is { } listed)
+            if (Find(InviteFilter.Rule, lists.Invites, folded, [], letters) is { } listed)
             {
                 Offer(new(InviteFilter.Rule, ViolationCategory.Invite, WordSeverity, "An invite of a kind that is listed.", listed));
             }
 
-            if (Find(guild.Invites, folded, []) is { } invite)
+            if (Find("guild-invite", guild.Invites, folded, [], letters) is { } invite)
             {
                 Offer(new("guild-invite", ViolationCategory.Invite, WordSeverity, "An invite of a kind that this guild does not allow.", invite));
             }
@@ -142,28 +155,65 @@ internal ref struct TextCheck(ReadOnlySpan<char> text, Span<TextUnit> units, Pat
 
         if (config.ScanLinks)
         {
-            if (Find(lists.Links, folded, []) is { } listed)
+            if (Find(LinkFilter.Rule, lists.Links, folded, [], letters) is { } listed)
             {
                 Offer(new(LinkFilter.Rule, ViolationCategory.Phishing, LinkFilter.Severity, "A link of a kind that is listed for phishing.", listed));
             }
 
-            if (Find(guild.Links, folded, []) is { } link)
+            if (Find("guild-link", guild.Links, folded, [], letters) is { } link)
             {
                 Offer(new("guild-link", ViolationCategory.Phishing, LinkFilter.Severity, "A link of a kind that this guild does not allow.", link));
             }
         }
     }
 
-    private readonly string? Find(CompiledPattern[] patterns, ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    /// <param name="words">Empty: the pattern is not for words.</param>
+    private readonly string? Find(string rule, CompiledPattern[] patterns, ReadOnlySpan<char> folded, ReadOnlySpan<char> words, ReadOnlySpan<TextUnit> letters)
     {
         foreach (var pattern in patterns)
         {
-            if ((pattern.Regex.IsMatch(first) || (!second.IsEmpty && pattern.Regex.IsMatch(second))) && !guild.AllowsWord(pattern.Source))
+            if (pattern.Regex.IsMatch(folded) || (!words.IsEmpty && pattern.Regex.IsMatch(words)))
             {
-                return pattern.Source;
+                if (trace is not null)
+                {
+                    var (start, length) = NormalisedPlace.Find(pattern.Regex, _text, folded, words, letters);
+                    trace.Look(start, length);
+                }
+
+                if (!IsAllowed(rule, pattern.Source))
+                {
+                    return pattern.Source;
+                }
             }
         }
 
         return null;
+    }
+
+    private readonly bool IsAllowed(string rule, string word)
+    {
+        var isAllowed = guild.AllowsWord(word);
+        if (isAllowed)
+        {
+            trace?.Spare(rule, word, "The guild allows this word.");
+        }
+
+        return isAllowed;
+    }
+
+    private readonly bool IsSpared(string word)
+    {
+        if (IsAllowed("listed-word", word))
+        {
+            return true;
+        }
+
+        var isInnocent = PatternLists.IsInnocent(word, _text);
+        if (isInnocent)
+        {
+            trace?.Spare("listed-word", word, "The text holds a phrase in which the word means no harm.");
+        }
+
+        return isInnocent;
     }
 }

@@ -11,14 +11,14 @@ using Murdoch.Grains.Messages.Lists;
 namespace Murdoch.Benchmarks.Detection;
 
 /// <summary>Takes every figure once. Rows for development and all that is a near-copy of one were never learned from.</summary>
-internal sealed class DetectionRun(DirectoryInfo folder, int models, Action<string> tell)
+internal sealed class DetectionRun(DirectoryInfo folder, string? modelPath, int models, Action<string> tell)
 {
     private static readonly string[] Chat = ["irc_ubuntu", "sms_spam", "gaming_banter"];
     private static readonly string[] SpamSources = ["sms_spam", "tg_spam", "scam_messages"];
 
     private static readonly string[] HostileKinds = ["separators", "masks", "markdown", "zalgo", "leet", "signs", "dots", "hosts", "look-alikes", "nearly", "spelled", "invites", "surrogates"];
 
-    private readonly TextInspection _inspection = new(new PatternOptions(), new EmbeddedAnalyzerOptions());
+    private readonly TextInspection _inspection = new(new PatternOptions(), new EmbeddedAnalyzerOptions { ModelPath = modelPath });
     private readonly List<DetectionTable> _tables = [];
     private readonly List<Target> _targets = [];
 
@@ -79,7 +79,7 @@ internal sealed class DetectionRun(DirectoryInfo folder, int models, Action<stri
         var chatLimit = Judged.Limit(judged.Where(row => row.Row.IsBenign && Chat.Contains(row.Row.Source)), 10);
         var table = AbuseTable("Abuse, each source with a model that never saw it, at the shipped threshold");
         var recalls = new List<double>();
-        foreach (var (source, model) in ModelTraining.LeaveOneOut(rows, settings, TextModel.Embedded.Calibration))
+        foreach (var (source, model) in ModelTraining.LeaveOneOut(rows, settings, TextModel.Find(modelPath, out _).Calibration))
         {
             var left = Judge(rows.Where(row => row.Source == source && (row.IsAbuse || row.IsBenign)), new(new PatternOptions(), new EmbeddedAnalyzerOptions(), model));
             AddAbuse(table, source, left);

@@ -41,6 +41,11 @@ public sealed class DemoPageTests
             Assert.Empty(seen.Overflowing);
             Assert.Equal(0, seen.Sideways);
             Assert.All(seen.Places, place => Assert.Matches("^(#[a-z-]+|nickname|display name|a thread.*)$", place));
+            Assert.StartsWith("Reads like ", seen.Reason, StringComparison.Ordinal);
+            Assert.Contains("Layer 3, the model", seen.Explanation, StringComparison.Ordinal);
+            Assert.Contains("The model says", seen.Explanation, StringComparison.Ordinal);
+            Assert.Contains("Why other rules did not fire", seen.Explanation, StringComparison.Ordinal);
+            Assert.True(seen.Closed);
             Assert.All(seen.Members, member => Assert.Matches("^([a-z]+[0-9]+|Unknown user)$", member));
         }
         Assert.NotEqual(wide.Paper, narrow.Paper);
@@ -56,5 +61,8 @@ public sealed class DemoPageTests
     /// <param name="LiveAfter">Milliseconds from a message to its violation on the page.</param>
     /// <param name="Sideways">Pixels by which the page is wider than the window.</param>
     /// <param name="Paper">The background's colour.</param>
-    private sealed record Sight(string[] Errors, int Loads, double LiveAfter, string State, string[] Places, string[] Members, string[] Overflowing, int Sideways, string Paper);
+    /// <param name="Reason">What a violation that layer 3 found says in its row.</param>
+    /// <param name="Explanation">The dialog about it.</param>
+    /// <param name="Closed">Whether Escape closed that.</param>
+    private sealed record Sight(string[] Errors, int Loads, double LiveAfter, string State, string[] Places, string[] Members, string[] Overflowing, int Sideways, string Paper, string Reason, string Explanation, bool Closed);
 }

@@ -45,8 +45,20 @@ try {
   const paper = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   if (screenshot) await page.screenshot({ path: screenshot, fullPage: false });
 
+  // Why something was found, most of all by the model: it has to turn up by itself.
+  const byModel = await page.waitForSelector('#rows tr td.rule button[title^="Layer 3"]', { timeout: patience });
+  const reason = await byModel.evaluate(button => button.nextElementSibling.textContent);
+  await page.evaluate(() => document.getElementById("pause").click());
+  await page.click('#rows tr td.rule button[title^="Layer 3"]');
+  await page.waitForSelector("#explanation[open] blockquote", { timeout: patience });
+  const explanation = await page.textContent("#explanation");
+  const beyond = await page.evaluate(() => { const sheet = document.getElementById("explanation"); return sheet.scrollWidth - sheet.clientWidth; });
+  if (screenshot) await page.screenshot({ path: screenshot.replace(/(\.[a-z]+)$/, "-why$1"), fullPage: false });
+  await page.keyboard.press("Escape");
+  const closed = await page.evaluate(() => !document.getElementById("explanation").open);
+
   const state = await page.textContent("#state");
-  console.log(JSON.stringify({ errors, loads, liveAfter, state, places: await texts("#rows td.where .sub"), members: await texts("#rows td.member .main"), overflowing, sideways, paper }));
+  console.log(JSON.stringify({ errors, loads, liveAfter, state, places: await texts("#rows td.where .sub"), members: await texts("#rows td.member .main"), overflowing, sideways: Math.max(sideways, beyond), paper, reason, explanation, closed }));
 } finally {
   await browser.close();
 }

@@ -1,5 +1,6 @@
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Audit;
 using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
@@ -132,6 +133,8 @@ public sealed class CaseBookGrainTests(ModerationCluster cluster) : IClassFixtur
         Assert.Equal(2, Assert.Single((await Book(guild).Get(1))!.Children));
         Assert.Equal(2, (await Book(guild).GetPage(null, 10, null)).Length);
         Assert.Equal(2, await Level(guild));
+        var entry = Assert.Single(await cluster.Grains.GetGrain<IAuditGrain>(guild.Id.Key).GetPage(null, 10));
+        Assert.Equal((AuditActions.CaseEscalated, "case 1", "Timeout for 10 minutes"), (entry.Action, entry.Target, entry.After));
     }
 
     [Fact]

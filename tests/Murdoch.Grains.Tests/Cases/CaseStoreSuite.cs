@@ -1,5 +1,7 @@
+using Murdoch.Grains.Audit;
 using Murdoch.Grains.Cases;
 using Murdoch.Grains.Interfaces.Actions;
+using Murdoch.Grains.Interfaces.Audit;
 using Murdoch.Grains.Interfaces.Cases;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Violations;
@@ -194,6 +196,73 @@ public abstract class CaseStoreSuite(StoreFixture stores)
         Assert.Equal(((ulong?)5, (ulong?)6, "Spam."), (again.LogChannel, again.LogMessage, again.Case.Reason));
         await Store.NotLogged(guild);
         Assert.Empty(await Store.GetUnlogged(guild, 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Cases_of_violations_are_to_be_told_only_where_somebody_is_to_hear_of_them()
+    {
+        var (told, untold) = (Sanctioned(New.Guild()), Sanctioned(New.Guild()));
+
+        await Task.WhenAll(stores.Violations.Write([told]), stores.Violations.Write([untold], isTold: false));
+
+        var guilds = await Store.GuildsUntold(Cancellation);
+        Assert.Contains(told.Guild, guilds);
+        Assert.DoesNotContain(untold.Guild, guilds);
+        Assert.Equal(1, await Store.FindByViolation(untold.Guild, untold.Id, Cancellation));
+        Assert.Null(await Store.FindByViolation(told.Guild, untold.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_summary_counts_its_cases_by_kind_and_rule()
+    {
+        var guild = New.Guild();
+        for (var index = 0; index < 3; index++) await stores.Violations.Write([Sanctioned(guild) with { Severity = 0.5 + index / 10.0 }]);
+        await Store.Add(ByModerator(guild));
+        await Store.Logged(guild, 1, 1, 5, 6);
+        Assert.Equal(0.7, await Store.HighestUntoldSeverity(guild, Cancellation), 3);
+
+        await Store.Summarise(guild, 5, 7);
+        await Store.Close(guild, 2, new(New.Noon, New.User(), CaseClosingKind.Undone, null, ActionOutcome.Done));
+
+        Assert.Equal(
+            [new(ActionKind.Timeout, "invite", 2, 1, 2, 3, 0.7), new SummaryLine(ActionKind.Ban, "moderator", 1, 0, 4, 4, 0)], await Store.GetSummary(guild, 7, Cancellation));
+        Assert.All(await Store.GetUnlogged(guild, 10, Cancellation), open => Assert.Equal(((ulong?)7, true), (open.LogMessage, open.InSummary)));
+        Assert.Equal(3, (await Store.GetUnlogged(guild, 10, Cancellation)).Length);
+        Assert.Equal(0, await Store.HighestUntoldSeverity(guild, Cancellation));
+
+        await Store.Logged(guild, 2, 2, 5, 7, summary: true);
+        await Store.NotLogged(guild, 3, 1);
+        Assert.Equal(4, Assert.Single(await Store.GetUnlogged(guild, 10, Cancellation)).Case.Number);
+    }
+
+    [Fact]
+    public async Task Another_moderator_is_known_by_what_they_did()
+    {
+        var guild = New.Guild();
+        var entry = ByModerator(guild);
+        var number = await Store.Add(entry);
+        Assert.False(await Store.HasOtherModerator(guild, entry.Moderator!.Value, Cancellation));
+        Assert.True(await Store.HasOtherModerator(guild, New.User(), Cancellation));
+
+        await Store.Close(guild, number, new(New.Noon, New.User(), CaseClosingKind.Undone, null, ActionOutcome.Done));
+
+        Assert.True(await Store.HasOtherModerator(guild, entry.Moderator!.Value, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_changes_a_case_is_in_the_audit_log_once()
+    {
+        var guild = New.Guild();
+        var entry = ByModerator(guild) with { Cause = "escalated 1" };
+        var audit = new AuditEntry(guild, New.Noon, entry.Moderator, AuditActions.CaseEscalated, "case 1", Cause: "escalated 1");
+        var number = await Store.Add(entry, audit);
+        await Store.Add(entry, audit);
+        var closing = new CaseClosing(New.Noon, New.User(), CaseClosingKind.Undone, null, ActionOutcome.Done);
+        var undone = new AuditEntry(guild, New.Noon, closing.By, AuditActions.CaseUndone, "case 1");
+        await Store.Close(guild, number, closing, undone);
+        await Store.Close(guild, number, closing, undone);
+
+        Assert.Equal([AuditActions.CaseUndone, AuditActions.CaseEscalated], (await stores.Get<AuditStore>().GetPage(guild, null, 10, Cancellation)).Select(one => one.Action));
     }
 
     [Fact]

@@ -127,6 +127,21 @@ public sealed class GuildRaidTests(ModerationCluster cluster) : IClassFixture<Mo
     }
 
     [Fact]
+    public async Task Five_thousand_raiders_are_banned_in_twenty_five_requests()
+    {
+        var guild = cluster.NewGuild();
+        await guild.Receive(guild.Available());
+        var raiders = Join(guild, 5_000);
+        foreach (var some in raiders.Chunk(500)) await guild.Receive([.. some]);
+
+        await guild.Grain.BanSuspects([.. raiders.Select(raider => raider.User)], Moderator);
+        await ModerationCluster.Until(async () => (await guild.Grain.GetRaid()) is { BansPending: 0, Banned: 5_000 }, "all are banned");
+
+        Assert.Equal(5_000, guild.Guild.Bans.Count);
+        Assert.Equal(25, cluster.Discord.Journal.Since(0).Count(entry => entry is { Kind: "rest", What: "POST", Status: 200 } && entry.Path == $"/guilds/{guild.Guild.Id}/bulk-ban"));
+    }
+
+    [Fact]
     public async Task Suspects_are_banned_two_hundred_at_a_time_and_each_that_fails_is_named()
     {
         var guild = cluster.NewGuild();

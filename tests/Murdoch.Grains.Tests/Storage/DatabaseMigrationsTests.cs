@@ -20,7 +20,7 @@ public sealed class DatabaseMigrationsTests : IAsyncLifetime
 
         using var stranger = _stores.OpenAsStranger();
         Assert.Equal(Scripts, stranger.Query("SELECT ScriptName FROM SchemaVersions ORDER BY 1").Select(name => name[ScriptPrefix.Length..]));
-        Assert.Equal(["case_notes", "cases", "expiries", "gaps", "grain_state", "guild_snapshots", "metrics_hourly", "raids", "violations"],
+        Assert.Equal(["appeals", "audit_log", "case_notes", "cases", "expiries", "gaps", "grain_state", "guild_snapshots", "metrics_hourly", "raids", "violations"],
             stranger.Query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'SchemaVersions' ORDER BY name"));
         Assert.Equal(["CREATE INDEX idx_violations_guild_timestamp ON violations (guild_id, timestamp DESC)"],
             stranger.Query("SELECT sql FROM sqlite_schema WHERE name = 'idx_violations_guild_timestamp'"));

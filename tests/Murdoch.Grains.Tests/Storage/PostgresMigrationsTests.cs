@@ -16,7 +16,7 @@ public sealed class PostgresMigrationsTests
 
         await using var stranger = stores.OpenAsStranger();
         Assert.Equal(Scripts, (await stranger.Query("SELECT scriptname FROM schemaversions ORDER BY 1")).Select(name => name[ScriptPrefix.Length..]));
-        Assert.Equal(["case_notes", "cases", "expiries", "gaps", "grain_state", "guild_snapshots", "metrics_hourly", "orleansquery", "raids", "schemaversions", "violations", "violations_default"],
+        Assert.Equal(["appeals", "audit_log", "case_notes", "cases", "expiries", "gaps", "grain_state", "guild_snapshots", "metrics_hourly", "orleansquery", "raids", "schemaversions", "violations", "violations_default"],
             await stranger.Query("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND relname !~ '\\d' ORDER BY relname"));
         Assert.Equal(["CREATE INDEX idx_violations_guild_timestamp ON ONLY public.violations USING btree (guild_id, \"timestamp\" DESC, id DESC)"],
             await stranger.Query("SELECT indexdef FROM pg_indexes WHERE indexname = 'idx_violations_guild_timestamp'"));

@@ -68,6 +68,35 @@ public sealed class CheckTextTests : IDisposable
     }
 
     [Fact]
+    public async Task An_explanation_names_what_decided_where_and_why_nothing_else_did()
+    {
+        Assert.Equal(ExitCode.Done, await Run(["come to d i s c o r d . g g / abcdef"], explain: true));
+        var text = _output.ToString();
+        Assert.Contains("  reads as   come to discordgg abcdef", text, StringComparison.Ordinal);
+        Assert.Matches("  decided    invite 0[.]60 at 8 to [0-9]+, “d i s c o r d [.] g g” read as “discordgg”: An invite .* \\[abcdef\\]", text);
+        Assert.Contains("  nothing    listed-word: ", text, StringComparison.Ordinal);
+        Assert.Contains("  off        caps-flood: The guild has switched it off.", text, StringComparison.Ordinal);
+        Assert.Contains("  not asked  flood: ", text, StringComparison.Ordinal);
+        Assert.Contains("  exempt     nobody", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explanations_of_lines_are_objects_and_of_a_conversation_too()
+    {
+        Assert.Equal(ExitCode.Failed, await Run([], input: "{\"text\":\"you are an idiot\"}\nwrong\n", json: true, explain: true));
+        var explanation = Assert.Single(Answers());
+        Assert.Equal("analysis", explanation.GetProperty("verdict").GetProperty("rule").GetString());
+        Assert.Equal("decided", explanation.GetProperty("rules")[0].GetProperty("outcome").GetString());
+        Assert.Equal("idiot", explanation.GetProperty("opinion").GetProperty("words")[0].GetProperty("place").GetProperty("original").GetString());
+        Assert.Contains("line 2: not a JSON object", _errors.ToString(), StringComparison.Ordinal);
+
+        var context = Path.Combine(_folder.FullName, "chat.txt");
+        await File.WriteAllTextAsync(context, "ann > bob: you suck lol\nbob > ann: haha says the one who fell off the map\n", TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Done, await Run(["ann > bob: lol you noob"], context, explain: true));
+        Assert.Contains("-4.00 friendly-banter: The two tease each other and laugh.", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_conversation_changes_what_a_text_means()
     {
         var context = Path.Combine(_folder.FullName, "chat.txt");
@@ -87,6 +116,6 @@ public sealed class CheckTextTests : IDisposable
 
     private JsonElement[] Answers() => [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
-    private Task<int> Run(string[] texts, string? context = null, bool json = false, string input = "") =>
-        CheckTextCommand.RunAsync(texts, context is null ? null : new FileInfo(context), json, new StringReader(input), _output, _errors);
+    private Task<int> Run(string[] texts, string? context = null, bool json = false, string input = "", bool explain = false) =>
+        CheckTextCommand.RunAsync(texts, context is null ? null : new FileInfo(context), explain, json, new StringReader(input), _output, _errors);
 }

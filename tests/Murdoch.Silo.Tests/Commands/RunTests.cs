@@ -115,7 +115,7 @@ public sealed class RunTests
     public async Task A_model_that_cannot_be_read_is_told_and_layer_1_goes_on()
     {
         await using var murdoch = new MurdochProcess(
-            ["run"], [.. FreePorts, ("DISCORD_TOKEN", "x"), ("DISCORD_API_URL", "http://127.0.0.1:9/api/v10"), ("ANALYZER", "embedded"), ("ANALYZER_MODEL_PATH", "no-such.model")]);
+            ["run"], [.. FreePorts, ("DISCORD_TOKEN", "x"), ("DISCORD_API_URL", "http://127.0.0.1:9/api/v10"), ("ANALYZER_MODEL_PATH", "no-such.model")]);
         using var health = new HttpClient { BaseAddress = new Uri(await murdoch.WaitForAsync("^health (http://127.0.0.1:[0-9]+)/health$")) };
         using var answer = await health.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
         using var report = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));

@@ -46,6 +46,20 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public async Task A_quarrel_is_hostile_to_a_member_who_does_not_take_part_and_uses_no_listed_word()
+    {
+        await using var stage = await Stage.SetAsync();
+        var run = stage.Server.Scenarios.Start(new ScenarioOptions { Kind = "quarrel", Rate = 1_000_000, Messages = 40 });
+        await run.Completion;
+        var messages = run.Posted.Select(id => stage.World.FindMessage(id)!).ToList();
+        Assert.Equal(40, messages.Count);
+        Assert.All(messages, message => Assert.Matches("<@[0-9]+>", message.Content));
+        Assert.All(messages, message => Assert.DoesNotContain($"<@{message.Author.Id}>", message.Content, StringComparison.Ordinal));
+        Assert.Equal(["harassment"], messages.Select(message => message.Label!.Category).Distinct());
+        Assert.Equal(40, run.Report().Violating);
+    }
+
+    [Fact]
     public async Task A_flood_repeats_one_text_and_stops_when_its_author_is_timed_out()
     {
         await using var stage = await Stage.SetAsync();

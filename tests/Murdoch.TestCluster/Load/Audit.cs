@@ -15,7 +15,7 @@ public sealed record Figure(string Name, bool Pending, long Value, IReadOnlyList
 public sealed partial record Audit(int Sent, int Violating, long Counted, int Deleted, int Recorded, long AskedAgain, IReadOnlyList<Figure> Faults)
 {
     private const int ExamplesShown = 5;
-    private const string RaidNotice = "Raid mode ";
+    private const string Warning = "the next time costs more";
 
     public bool IsClean => Faults.All(figure => figure.Value == 0);
 
@@ -61,8 +61,8 @@ public sealed partial record Audit(int Sent, int Violating, long Counted, int De
 
     private static List<(string What, ulong Member, int Count)> Sanctions(JournalEntry[] journal, SimulatorServer discord)
     {
-        // A warning that is asked for again is answered with the first one, so requests say nothing: what the member reads does. Owners read of raids.
-        var done = discord.World.DirectMessages.Where(message => !message.Content.StartsWith(RaidNotice, StringComparison.Ordinal)).Select(message => ("warn", message.Channel.Recipient!.Id)).ToList<(string What, ulong Member)>();
+        // A warning that is asked for again is answered with the first one, so requests say nothing: what the member reads does. Owners read of other things, and who is timed out of that.
+        var done = discord.World.DirectMessages.Where(message => message.Content.Contains(Warning, StringComparison.Ordinal)).Select(message => ("warn", message.Channel.Recipient!.Id)).ToList<(string What, ulong Member)>();
         foreach (var entry in journal.Where(entry => entry.Status is >= 200 and < 300))
         {
             if (MemberPath().Match(entry.Path!) is { Success: true } member) done.Add((entry.What == "PATCH" ? "timeout" : "kick", Number(member)));

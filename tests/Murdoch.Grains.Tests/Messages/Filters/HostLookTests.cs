@@ -29,8 +29,35 @@ public sealed class HostLookTests
         Assert.InRange(HostLook.Read(file).Odds("nitro-gifts-here.com"), 0, float.MaxValue);
     }
 
+    [Theory]
+    [InlineData("nitro-giftb1.com", true)]
+    [InlineData("www.nitro-giftb1.com", true)]
+    [InlineData("login.nitro-giftb1.com", true)]
+    [InlineData("nitro-giftb2.com", false)]
+    [InlineData("nitro-gifta0.com", false)]
+    [InlineData("giftb1.com", false)]
+    [InlineData("com", false)]
+    [InlineData("", false)]
+    public void Learned_names_and_what_stands_below_them_are_known_exactly(string host, bool isListed)
+    {
+        HostTraining.Run([.. Rows("scam", "nitro-gift"), .. Rows("none", "garden-tools")], out var file);
+        Assert.Equal(isListed, HostLook.Read(file).IsListed(host));
+    }
+
     [Fact]
-    public void A_damaged_file_is_refused() => Assert.Throws<InvalidDataException>(() => HostLook.Read(new byte[100]));
+    public void A_name_that_an_ordinary_list_has_too_is_left_to_its_looks()
+    {
+        HostTraining.Run([.. Rows("scam", "nitro-gift"), .. Rows("none", "garden-tools"), .. Rows("none", "nitro-gift").Take(3)], out var file);
+        Assert.False(HostLook.Read(file).IsListed("nitro-giftb1.com"));
+    }
+
+    [Fact]
+    public void A_damaged_file_is_refused()
+    {
+        HostTraining.Run([.. Rows("scam", "nitro-gift"), .. Rows("none", "garden-tools")], out var file);
+        Assert.Throws<InvalidDataException>(() => HostLook.Read(new byte[100]));
+        Assert.Throws<InvalidDataException>(() => HostLook.Read(file.AsSpan(0, file.Length - 1)));
+    }
 
     [Fact]
     public void The_longest_name_has_room() => Assert.InRange(HostLook.Embedded.Odds(new string('a', HostName.MaxLength - 4) + ".com"), -1_000, 1_000);
