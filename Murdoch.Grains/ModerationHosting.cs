@@ -14,6 +14,7 @@ using Murdoch.Grains.Analysis.Cascade;
 using Murdoch.Grains.Analysis.Wire;
 using Murdoch.Grains.Appeals;
 using Murdoch.Grains.Backfills;
+using Murdoch.Grains.Breakers;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Cases;
 using Murdoch.Grains.Commands;
@@ -53,6 +54,7 @@ public static class ModerationHosting
         .AddBound<ModelOptions, ModelOptions.Validator>(configuration)
         .AddBound<AnalysisBudgetOptions, AnalysisBudgetOptions.Validator>(configuration)
         .AddBound<CascadeOptions, CascadeOptions.Validator>(configuration)
+        .AddBound<BreakerOptions, BreakerOptions.Validator>(configuration)
         .AddBound<CommandOptions, CommandOptions.Validator>(configuration)
         .Configure<DashboardAddress>(configuration);
 

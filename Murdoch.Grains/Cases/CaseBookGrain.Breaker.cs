@@ -60,7 +60,7 @@ internal sealed partial class CaseBookGrain
     {
         if (breaker.State.Problem(order.Moderator) is { } problem) return problem;
         if (order.Kind is not (ActionKind.Warn or ActionKind.Timeout or ActionKind.Kick or ActionKind.Ban)) return null;
-        var limit = ((await GuildGrain.GetConfig()).Breaker ?? new()).ModeratorMembers;
+        var limit = breakers.Value.Of((await GuildGrain.GetConfig()).Breaker).ModeratorMembers;
         // Another order may have been the one too many meanwhile.
         if (breaker.State.Problem(order.Moderator) is { } now) return now;
         if (limit == 0 || breaker.State.Count(order.Moderator, order.Member, time.GetUtcNow(), limit) is not var (took, members)) return null;

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Appeals;
+using Murdoch.Grains.Breakers;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Audit;
 using Murdoch.Grains.Interfaces.Cases;
@@ -27,6 +29,7 @@ internal sealed partial class CaseBookGrain(
     CaseLogServices logServices,
     AppealStore appeals,
     [PersistentState("moderator-breaker", StorageNames.Moderation)] IPersistentState<ModeratorBreaker> breaker,
+    IOptions<BreakerOptions> breakers,
     StaffNotices staff,
     CaseStore cases,
     CaseActions actions,

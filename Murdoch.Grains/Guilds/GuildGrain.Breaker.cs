@@ -21,13 +21,11 @@ internal sealed partial class GuildGrain
     /// <summary>Between the clock of messages and that of whoever decides.</summary>
     private static readonly TimeSpan UndoTolerance = TimeSpan.FromMinutes(1);
 
-    /// <summary>For configurations that were stored before breakers had one.</summary>
-    private static readonly BreakerConfig StandardBreaker = new();
     private ActiveMembers? _active;
     private Task _undoing = Task.CompletedTask;
     private DateTimeOffset _undoAt;
 
-    private BreakerConfig BreakerConfig => config.State.Config.Breaker ?? StandardBreaker;
+    private BreakerConfig BreakerConfig => services.Breakers.Value.Of(config.State.Config.Breaker);
 
     public Task<BreakerStatus[]> GetBreakers() => Task.FromResult(_memory.Breaker?.Status() ?? []);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Murdoch.Grains.Actions;
 using Murdoch.Grains.Analysis;
 using Murdoch.Grains.Backfills;
+using Murdoch.Grains.Breakers;
 using Murdoch.Grains.Buffers;
 using Murdoch.Grains.Explanations;
 using Murdoch.Grains.Feedback;
@@ -34,4 +35,5 @@ internal sealed record GuildServices(
     IOptions<EmbeddedAnalyzerOptions> Analyzer,
     IOptions<BackfillOptions> BackfillOptions,
     IOptions<ModeratorOptions> Moderators,
+    IOptions<BreakerOptions> Breakers,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider Time);
