@@ -96,7 +96,7 @@ internal sealed class Bot : IAsyncDisposable
         var database = Path.Combine(_folder!.Path, "murdoch.db");
         List<(string, string)> settings =
         [
-            ("DISCORD_REST_PER_SECOND", "10000"), ("LOG_LEVEL", "warning"), ("BREAKER_ENABLED", "false"), ("GATEWAY_COMPRESSION", compress ? "ZlibStream" : "None"), ("GATEWAY_IDENTIFY_SECS", "0.2"),
+            ("DISCORD_REST_PER_SECOND", "10000"), ("LOG_LEVEL", "warning"), ("GATEWAY_COMPRESSION", compress ? "ZlibStream" : "None"), ("GATEWAY_IDENTIFY_SECS", "0.2"),
             ("DISCORD_SHARDS", shards.ToString(CultureInfo.InvariantCulture)),
         ];
         if (silos > 1)

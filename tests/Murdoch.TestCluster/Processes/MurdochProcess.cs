@@ -33,6 +33,7 @@ public sealed class MurdochProcess : IAsyncDisposable
             ["SILO_GATEWAY_PORT"] = "0",
             // What is lost or done twice is compared message by message with what was sent: a model's opinion has no place in that.
             ["ANALYZER"] = "none",
+            ["BREAKER_ENABLED"] = "false",
         };
         foreach (var (name, value) in settings) environment[name] = value;
         return new(ChildProcess.Start(new("dotnet", Path.Combine(AppContext.BaseDirectory, "murdoch.dll"), "run")
