@@ -94,7 +94,7 @@ public sealed class ModeratorTourTests
             ],
             await tour.Rows("SELECT number || ' ' || kind || ' ' || origin || ' ' || outcome || COALESCE(' ' || closed_kind, '') FROM cases ORDER BY number"));
         var audit = await tour.Rows("SELECT action || ' ' || target FROM audit_log ORDER BY id");
-        Assert.All(["case.undone case 1", "case.escalated case 2", "appeal.approved case 5"], expected => Assert.Contains(expected, audit));
+        Assert.All(["config.changed config", "case.undone case 1", "case.escalated case 2", "appeal.approved case 5", $"message.removed message {reported}", "raid.started raid", "raid.ended raid"], expected => Assert.Contains(expected, audit));
     }
 
     private static (string, int, JsonNode) User(ulong user) => ("user", 6, $"{user}");

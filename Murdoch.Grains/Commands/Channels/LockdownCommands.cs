@@ -35,6 +35,7 @@ internal abstract class LockdownCommand(DiscordRest rest) : ICommandHandler
             await rest.EditPermissionOverwrite(channel, wanted, $"Murdoch, {(Closes ? "lockdown" : "end of the lockdown")} by {call.User}", RequestPriority.Timeout, cancellationToken);
         }
         catch (DiscordApiException exception) when (!exception.IsTransient) { return Answer.Of($"Discord refused: {exception.Message} (code {exception.Code})."); }
+        await call.Audit(Closes ? CommandAudit.ChannelLocked : CommandAudit.ChannelUnlocked, $"channel {channel}");
         return Answer.Of(Closes ? $"<#{channel}> is locked; `/unlock` opens it." : $"<#{channel}> is open again.");
     }
 }

@@ -52,6 +52,7 @@ internal sealed class PurgeCommand(DiscordRest rest) : ICommandHandler
         catch (DiscordApiException exception) when (exception.Code == TooOld) { tooOld = true; }
         catch (DiscordApiException exception) { return Answer.Of($"{removed} messages are removed; then Discord refused: {exception.Message} (code {exception.Code})."); }
         catch (DiscordUnavailableException) { return Answer.Of($"{removed} messages are removed; then Discord did not answer any more."); }
+        if (removed > 0) await call.Audit(CommandAudit.MessagesPurged, $"channel {call.Channel}", after: $"{removed} messages{(author == 0 ? "" : $" of {author}")}");
         var left = removed < wanted && tooOld ? " Older ones than 14 days are left: Discord does not remove those in bulk." : "";
         return Answer.Of($"{removed} messages are removed.{left}");
     }

@@ -26,6 +26,7 @@ internal sealed class SlowModeCommand(DiscordRest rest) : ICommandHandler
         var channel = call.Id(Channel) is not 0 and var named ? named : call.Channel.Value;
         try { await rest.ModifySlowMode(channel, (int)seconds, $"Murdoch, slow mode by {call.User}", RequestPriority.Timeout, cancellationToken); }
         catch (DiscordApiException exception) when (!exception.IsTransient) { return Answer.Of($"Discord refused: {exception.Message} (code {exception.Code})."); }
+        await call.Audit(CommandAudit.SlowModeSet, $"channel {channel}", after: $"{seconds} s");
         return Answer.Of(seconds == 0 ? $"<#{channel}> has no slow mode any more." : $"Members wait {DurationText.Of((int)seconds)} between two messages in <#{channel}>.");
     }
 }

@@ -11,7 +11,12 @@ internal sealed class RaidOnCommand : ICommandHandler
     public string Description => "Closes the guild to newcomers until it is quiet";
     public ulong Needs => Permissions.ModerateMembers;
 
-    public async Task<Answer> Run(CommandCall call, CancellationToken cancellationToken) => RaidText.Of(await call.GuildGrain.StartRaid(call.User));
+    public async Task<Answer> Run(CommandCall call, CancellationToken cancellationToken)
+    {
+        var raid = await call.GuildGrain.StartRaid(call.User);
+        await call.Audit(CommandAudit.RaidStarted, "raid");
+        return RaidText.Of(raid);
+    }
 }
 
 internal sealed class RaidOffCommand : ICommandHandler
@@ -24,6 +29,7 @@ internal sealed class RaidOffCommand : ICommandHandler
     {
         if ((await call.GuildGrain.GetRaid()).Since is null) return Answer.Of("There is no raid mode to end.");
         await call.GuildGrain.EndRaid(call.User);
+        await call.Audit(CommandAudit.RaidEnded, "raid");
         return Answer.Of("Raid mode ends. Everything is put back as it was.");
     }
 }

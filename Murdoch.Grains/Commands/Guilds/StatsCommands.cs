@@ -77,6 +77,7 @@ internal sealed class ClearCommand(MemberGrains members) : ICommandHandler
         if (member.Value == 0) return Answer.Of("Say who is meant.");
         if (await call.GuildGrain.GetModerationObstacle(call.User, call.UserRoles, member, call.Command.Resolved.Member(member.Value)?.Roles) is { } obstacle) return Answer.Of(obstacle);
         await members.Get(call.Guild, member).Clear();
+        await call.Audit(CommandAudit.MemberCleared, $"member {member}");
         return Answer.Of($"<@{member}> is at level 0 again. What is under way in Discord stays: `/murdoch case undo` takes that back.");
     }
 }

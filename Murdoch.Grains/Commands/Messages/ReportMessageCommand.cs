@@ -89,6 +89,7 @@ internal sealed class RemoveReportedButton(DiscordRest rest) : ReportButton("rem
         try { await rest.DeleteMessage(where.Value, which.Value, $"Murdoch, reported and removed by {call.User}", RequestPriority.Delete, cancellationToken); }
         catch (DiscordApiException exception) when (exception.Code != UnknownMessage) { return $"Discord refused: {exception.Message} (code {exception.Code})."; }
         catch (DiscordApiException) { }
+        await call.Audit(CommandAudit.ReportedRemoved, $"message {which}");
         return null;
     }
 

@@ -1,4 +1,5 @@
 using Murdoch.Grains.Commands.Guilds;
+using Murdoch.Grains.Interfaces.Audit;
 using Murdoch.Grains.Interfaces.Guilds;
 
 namespace Murdoch.Grains.Tests.Commands;
@@ -20,6 +21,8 @@ public sealed class GuildCommandTests(ModerationCluster cluster) : IClassFixture
         Assert.Equal(["on", "off"], await desk.Type(desk.Owner, "murdoch config", ("value", 3), "o", ("setting", 3, "dry-run")));
 
         Assert.Equal(3, (await desk.Guild.Grain.GetConfig()).Filter.MentionLimit);
+        var entry = Assert.Single(await cluster.Grains.GetGrain<IAuditGrain>(desk.Guild.Id.Key).GetPage(null, 10));
+        Assert.Equal((desk.Owner, "config.changed", "mention-limit: 8", "mention-limit: 3"), (entry.Actor, entry.Action, entry.Before, entry.After));
     }
 
     [Fact]
