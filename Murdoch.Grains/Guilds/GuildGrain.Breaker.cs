@@ -78,10 +78,13 @@ internal sealed partial class GuildGrain
     {
         if (verdict.Intents.Length == 0) return verdict;
         var breaker = _memory.Breaker ??= new();
-        var passed = breaker.Pass(verdict, BreakerConfig, _active?.Count(MillisecondsOf(verdict.Violation.At)), user => _memory.Raid?.IsSuspect(user) == true, Now, out var tripped);
+        var passed = breaker.Pass(verdict, BreakerConfig, _active?.Count(MillisecondsOf(verdict.Violation.At)), IsOfRaid, Now, out var tripped);
         if (tripped is not null) Tripped(tripped);
         return passed;
     }
+
+    /// <summary>While a raid lasts many offend at once, and the guild needs its rules; when it is over, only those who belonged to it.</summary>
+    private bool IsOfRaid(UserId member) => _memory.Raid is { } raid && (raid.EndedAt is null || raid.IsSuspect(member));
 
     private void Tripped(BrokenRule broken)
     {

@@ -168,6 +168,18 @@ public sealed class GuildBreakerTests(ModerationCluster cluster) : IClassFixture
     }
 
     [Fact]
+    public async Task In_a_raid_rules_go_on()
+    {
+        var guild = await NewGuild();
+        await guild.Grain.StartRaid(Editor);
+        var posts = guild.Members.Select(member => guild.Post("join discord.gg/abcdef now", member)).ToArray();
+        await guild.Receive([.. posts]);
+
+        await ModerationCluster.Until(() => posts.All(guild.IsDeleted), "all is deleted");
+        Assert.Empty(await guild.Grain.GetBreakers());
+    }
+
+    [Fact]
     public async Task In_a_dry_run_nothing_is_stopped()
     {
         var guild = await NewGuild();
