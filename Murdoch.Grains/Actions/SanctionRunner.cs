@@ -18,9 +18,6 @@ internal sealed class SanctionRunner(
     MemberNotices notices,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
 {
-    /// <summary>Discord's limit of 28 days, less a minute for clocks that differ: https://docs.discord.com/developers/resources/guild#modify-guild-member.</summary>
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(28) - TimeSpan.FromMinutes(1);
-
     /// <exception cref="Exception">Not settled: worth another attempt, unless this was the <paramref name="last"/>.</exception>
     public async Task<ActionResult> Run(ActionIntent intent, bool last, CancellationToken cancellationToken)
     {
@@ -63,16 +60,10 @@ internal sealed class SanctionRunner(
             // The notice is the sanction.
             ActionKind.Warn => notices.Send(Notice(intent, step), cancellationToken),
             ActionKind.Timeout => Timeout(intent, step, reason, cancellationToken),
-            ActionKind.Kick => AfterNotice(intent, step, () => rest.RemoveMember(intent.Guild.Value, intent.Member.Value, reason, RequestPriority.Timeout, cancellationToken), cancellationToken),
-            ActionKind.Ban => AfterNotice(intent, step, () => Ban(intent, step, reason, cancellationToken), cancellationToken),
+            ActionKind.Kick => notices.SendBefore(Notice(intent, step), () => rest.RemoveMember(intent.Guild.Value, intent.Member.Value, reason, RequestPriority.Timeout, cancellationToken), cancellationToken),
+            ActionKind.Ban => notices.SendBefore(Notice(intent, step), () => Ban(intent, step, reason, cancellationToken), cancellationToken),
             _ => Task.CompletedTask,
         };
-    }
-
-    private static TimeSpan Length(LadderStep step)
-    {
-        var length = TimeSpan.FromSeconds(step.Seconds);
-        return length < LongestTimeout ? length : LongestTimeout;
     }
 
     private async Task Ban(ActionIntent intent, LadderStep step, string reason, CancellationToken cancellationToken)
@@ -86,19 +77,8 @@ internal sealed class SanctionRunner(
 
     private async Task Timeout(ActionIntent intent, LadderStep step, string reason, CancellationToken cancellationToken)
     {
-        await rest.ModifyMemberTimeout(intent.Guild.Value, intent.Member.Value, rest.Now + Length(step), reason, RequestPriority.Timeout, cancellationToken);
+        await rest.ModifyMemberTimeout(intent.Guild.Value, intent.Member.Value, rest.Now + TimeoutLength.Of(step.Seconds), reason, RequestPriority.Timeout, cancellationToken);
         notices.SendLater(Notice(intent, step));
-    }
-
-    private async Task AfterNotice(ActionIntent intent, LadderStep step, Func<Task> act, CancellationToken cancellationToken)
-    {
-        var sent = await notices.TryFirst(Notice(intent, step), cancellationToken);
-        try { await act(); }
-        catch (Exception exception) when (DiscordVerdict.Of(exception) is { Outcome: not ActionOutcome.Done })
-        {
-            await notices.Withdraw(sent, cancellationToken);
-            throw;
-        }
     }
 
     private static MemberNotice Notice(ActionIntent intent, LadderStep step) =>

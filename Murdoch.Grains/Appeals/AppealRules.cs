@@ -1,4 +1,5 @@
 using System.Globalization;
+using Murdoch.Grains.Cases;
 using Murdoch.Grains.Interfaces.Actions;
 using Murdoch.Grains.Interfaces.Appeals;
 using Murdoch.Grains.Interfaces.Cases;
@@ -29,9 +30,7 @@ internal static class AppealRules
         },
     };
 
-    public static string? TextProblem(string text) => text.Length is >= 1 and <= IAppealGrain.TextLimit && !string.IsNullOrWhiteSpace(text)
-        ? null
-        : string.Create(CultureInfo.InvariantCulture, $"It needs 1 to {IAppealGrain.TextLimit} characters.");
+    public static string? TextProblem(string text) => CaseRules.TextProblem(text, IAppealGrain.TextLimit);
 
     /// <param name="hasOther">Whether somebody else has moderated in this guild.</param>
     /// <returns>Why this reviewer cannot decide, in a sentence for them; null when they can.</returns>

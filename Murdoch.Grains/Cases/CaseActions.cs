@@ -10,9 +10,6 @@ namespace Murdoch.Grains.Cases;
 /// <summary>What a case does in Discord, and what takes it back. Either may be done again after a crash.</summary>
 internal sealed class CaseActions(DiscordRest rest, ExpiryStore expiries, CaseStore cases, MemberNotices notices)
 {
-    /// <summary>Shorter than Discord's limit of 28 days by a minute, for clocks that differ: https://docs.discord.com/developers/resources/guild#modify-guild-member.</summary>
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(28) - TimeSpan.FromMinutes(1);
-
     /// <param name="guildName">For the notice to the member.</param>
     /// <exception cref="DiscordUnavailableException">Worth another attempt.</exception>
     public Task Carry(OpenCase open, string guildName, CancellationToken cancellationToken)
@@ -25,8 +22,8 @@ internal sealed class CaseActions(DiscordRest rest, ExpiryStore expiries, CaseSt
             // The notice is the sanction.
             ActionKind.Warn => notices.Send(MemberNotice.Of(one, guildName), cancellationToken),
             ActionKind.Timeout => Timeout(one, guildName, reason, cancellationToken),
-            ActionKind.Kick => AfterNotice(one, guildName, () => rest.RemoveMember(guild, member, reason, RequestPriority.Timeout, cancellationToken), cancellationToken),
-            ActionKind.Ban => AfterNotice(one, guildName, () => Ban(open, reason, cancellationToken), cancellationToken),
+            ActionKind.Kick => notices.SendBefore(MemberNotice.Of(one, guildName), () => rest.RemoveMember(guild, member, reason, RequestPriority.Timeout, cancellationToken), cancellationToken),
+            ActionKind.Ban => notices.SendBefore(MemberNotice.Of(one, guildName), () => Ban(open, reason, cancellationToken), cancellationToken),
             ActionKind.RemoveTimeout => rest.ModifyMemberTimeout(guild, member, null, reason, RequestPriority.Timeout, cancellationToken),
             ActionKind.Unban => Unban(one, reason, cancellationToken),
             _ => throw new NotSupportedException($"A case cannot do {one.Kind}."),
@@ -53,11 +50,7 @@ internal sealed class CaseActions(DiscordRest rest, ExpiryStore expiries, CaseSt
     }
 
     /// <summary>Counted from the case, not from the attempt: one that is made late does not last longer.</summary>
-    private static DateTimeOffset TimeoutEnd(ModerationCase one)
-    {
-        var length = TimeSpan.FromSeconds(one.Seconds);
-        return one.CreatedAt + (length < LongestTimeout ? length : LongestTimeout);
-    }
+    private static DateTimeOffset TimeoutEnd(ModerationCase one) => one.CreatedAt + TimeoutLength.Of(one.Seconds);
 
     private static string Reason(ModerationCase one) => string.Create(CultureInfo.InvariantCulture, $"Murdoch, case {one.Number} by {one.Moderator}: {one.Reason}");
 
@@ -80,17 +73,6 @@ internal sealed class CaseActions(DiscordRest rest, ExpiryStore expiries, CaseSt
     {
         await rest.ModifyMemberTimeout(one.Guild.Value, one.Member.Value, TimeoutEnd(one), reason, RequestPriority.Timeout, cancellationToken);
         notices.SendLater(MemberNotice.Of(one, guildName));
-    }
-
-    private async Task AfterNotice(ModerationCase one, string guildName, Func<Task> act, CancellationToken cancellationToken)
-    {
-        var sent = await notices.TryFirst(MemberNotice.Of(one, guildName), cancellationToken);
-        try { await act(); }
-        catch (Exception exception) when (DiscordVerdict.Of(exception) is { Outcome: not ActionOutcome.Done })
-        {
-            await notices.Withdraw(sent, cancellationToken);
-            throw;
-        }
     }
 
     private static string CauseOf(ModerationCase one) => string.Create(CultureInfo.InvariantCulture, $"case {one.Number}");

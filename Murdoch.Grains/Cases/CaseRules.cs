@@ -25,9 +25,10 @@ internal static class CaseRules
         _ => TextProblem(order.Reason),
     };
 
-    public static string? TextProblem(string text) => text.Length is >= 1 and <= ICaseBookGrain.NoteLimit && !string.IsNullOrWhiteSpace(text)
+    /// <param name="limit">Characters at most.</param>
+    public static string? TextProblem(string text, int limit = ICaseBookGrain.NoteLimit) => text.Length >= 1 && text.Length <= limit && !string.IsNullOrWhiteSpace(text)
         ? null
-        : $"It needs 1 to {ICaseBookGrain.NoteLimit} characters.";
+        : string.Create(CultureInfo.InvariantCulture, $"It needs 1 to {limit} characters.");
 
     /// <returns>Why the case cannot be taken back; null when it can.</returns>
     public static string? ReversalProblem(ModerationCase found) => found switch

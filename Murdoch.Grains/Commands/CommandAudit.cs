@@ -1,4 +1,3 @@
-using Murdoch.Grains.Interfaces;
 using Murdoch.Grains.Interfaces.Audit;
 
 namespace Murdoch.Grains.Commands;
@@ -19,5 +18,5 @@ internal static class CommandAudit
     /// <summary>Once for each call and target, however often it is written.</summary>
     public static Task Audit(this CommandCall call, string action, string target, string? before = null, string? after = null) =>
         call.Grains.GetGrain<IAuditGrain>(call.Guild.Key).Append(
-            new(call.Guild, Snowflake.CreatedAt(call.Interaction.Ticket.Id), call.User, action, target, before, after, $"{call.Cause} {action} {target}"));
+            new(call.Guild, call.At, call.User, action, target, before, after, $"{call.Cause} {action} {target}"));
 }

@@ -1,5 +1,6 @@
 using Murdoch.Discord.Interactions;
 using Murdoch.Grains.Guilds;
+using Murdoch.Grains.Interfaces;
 using Murdoch.Grains.Interfaces.Guilds;
 using Murdoch.Grains.Interfaces.Members;
 
@@ -15,6 +16,9 @@ internal sealed record CommandCall(Interaction Interaction, GuildId Guild, IGrai
     public IGuildGrain GuildGrain => Grains.GetGrain<IGuildGrain>(Guild.Key);
     public InteractionCommand Command => Interaction.Command ?? throw new InvalidOperationException("This is no command.");
     public InteractionModal Modal => Interaction.Modal ?? throw new InvalidOperationException("This is no form.");
+
+    /// <summary>When it was made, by Discord's clock.</summary>
+    public DateTimeOffset At => Snowflake.CreatedAt(Interaction.Ticket.Id);
 
     /// <summary>Names the call: what it asks for is done once, however often it comes.</summary>
     public string Cause => $"interaction {Interaction.Ticket.Id}";

@@ -9,15 +9,14 @@ namespace Murdoch.Grains.Gateway;
 
 /// <summary>
 /// Takes what one connection received, groups it by guild in order, and hands it to the guild grains, outside of any grain's turn.
-/// <paramref name="behind"/> is called once, when a guild has lost what it had confirmed. What people ask of the bot itself goes past the guilds, to
-/// <paramref name="interactions"/>: nobody waits three seconds for messages before theirs.
+/// <paramref name="behind"/> is called once, when a guild has lost what it had confirmed. What people ask of the bot goes past the guilds, to <paramref name="interactions"/>.
 /// </summary>
 /// <remarks>
 /// <see cref="Received(in MessageDispatch)"/>, <see cref="Drained"/> and <see cref="WaitForCapacity"/> are called by the connection's reading
 /// thread alone; everything else may come from any thread.
 /// </remarks>
-internal sealed partial class EventPump(int shard, IGrainFactory grains, GatewayOptions options, Action behind, TimeProvider time, ILogger<EventPump> logger,
-    Action<InteractionCreated>? interactions = null) : IDispatchReceiver, IDisposable
+internal sealed partial class EventPump(int shard, IGrainFactory grains, GatewayOptions options, Action behind, TimeProvider time, ILogger<EventPump> logger, Action<InteractionCreated>? interactions = null)
+    : IDispatchReceiver, IDisposable
 {
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(10);
     private readonly Dictionary<ulong, GuildPipe> _pipes = [];
@@ -134,8 +133,7 @@ internal sealed partial class EventPump(int shard, IGrainFactory grains, Gateway
     }
 
     /// <summary>
-    /// Up to where every guild has confirmed; negative while a guild still has events of an earlier session, and when one is behind. Reads the newest sequence
-    /// first: what comes after it is not claimed.
+    /// Up to where every guild has confirmed; negative while a guild still has events of an earlier session, and when one is behind. What comes meanwhile is not claimed.
     /// </summary>
     public long ConfirmedSequence()
     {

@@ -22,9 +22,24 @@ internal sealed partial class MemberNotices(
         return new(channel.Id, message.Id);
     }
 
-    /// <summary>Before a kick or a ban, after which the member may share no guild with the bot. Waits a little, whatever comes of it, and never fails.</summary>
+    /// <summary>
+    /// Before a kick or a ban, after which the member may share no guild with the bot. The notice waits a little and never fails; if the sanction is refused after
+    /// it, it is taken back.
+    /// </summary>
+    /// <param name="act">The sanction. What it throws is thrown on.</param>
+    public async Task SendBefore(MemberNotice notice, Func<Task> act, CancellationToken cancellationToken)
+    {
+        var sent = await TryFirst(notice, cancellationToken);
+        try { await act(); }
+        catch (Exception exception) when (DiscordVerdict.Of(exception) is { Outcome: not ActionOutcome.Done })
+        {
+            await Withdraw(sent, cancellationToken);
+            throw;
+        }
+    }
+
     /// <returns>Null when the member was not told.</returns>
-    public async Task<SentNotice?> TryFirst(MemberNotice notice, CancellationToken cancellationToken)
+    private async Task<SentNotice?> TryFirst(MemberNotice notice, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.WaitSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -40,7 +55,7 @@ internal sealed partial class MemberNotices(
     public void SendLater(MemberNotice notice) => ThreadPool.UnsafeQueueUserWorkItem(static item => _ = item.Notices.TrySend(item.Notice), (Notices: this, Notice: notice), preferLocal: false);
 
     /// <summary>The sanction was refused after its notice: the member is not left with a wrong one, as far as that can be helped.</summary>
-    public async Task Withdraw(SentNotice? sent, CancellationToken cancellationToken)
+    private async Task Withdraw(SentNotice? sent, CancellationToken cancellationToken)
     {
         if (sent is null) return;
         try { await rest.DeleteMessage(sent.Channel, sent.Message, reason: null, RequestPriority.Notice, cancellationToken); }

@@ -18,8 +18,7 @@ public sealed class ModerationTests
     {
         await using var installation = await Installation.Create(new() { RateLimitScale = 10, GlobalPerSecond = 500, Guilds = 3, Members = 60, Channels = 4 });
         var discord = installation.Discord;
-        // Whoever offends here is one of many.
-        var murdoch = await installation.Start(Cancellation, ("BREAKER_ENABLED", "false"));
+        var murdoch = await installation.Start(Cancellation);
         discord.Faults.Add(new RestFault { Method = "DELETE", Status = 500, Share = 0.1 });
         discord.Faults.Add(new RestFault { Method = "DELETE", Status = 429, RetryAfterSeconds = 0.05, Share = 0.1 });
         discord.Faults.DuplicateShare = 0.05;

@@ -113,9 +113,8 @@ internal sealed class UndoRuleCommand : CaseCommand
 
     public override async Task<Answer> Run(CommandCall call, CancellationToken cancellationToken)
     {
-        var to = DateTimeOffset.UtcNow;
-        var from = to - TimeSpan.FromHours(Math.Clamp(call.Command.Option(Hours)?.Number ?? call.Number(Hours) ?? 1, 0, 720));
-        var answer = await Book(call).UndoRule(call.Text(Rule) ?? "", from, to, new(call.User, CaseClosingKind.RolledBack, call.Text(Text))).WaitAsync(cancellationToken);
+        var from = call.At - TimeSpan.FromHours(Math.Clamp(call.Command.Option(Hours)?.Number ?? call.Number(Hours) ?? 1, 0, 720));
+        var answer = await Book(call).UndoRule(call.Text(Rule) ?? "", from, call.At, new(call.User, CaseClosingKind.RolledBack, call.Text(Text))).WaitAsync(cancellationToken);
         if (answer is { Undone.Length: 0, Left.Length: 0 }) return Answer.Of("That rule did nothing to members in this time that still stands.");
         var text = $"{answer.Undone.Length} cases are taken back.";
         if (answer.Left.Length > 0) text += $" {answer.Left.Length} could not be: {string.Join(", ", answer.Left.Take(20))}.";

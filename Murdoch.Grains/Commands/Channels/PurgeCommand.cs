@@ -1,7 +1,7 @@
 using Murdoch.Discord.Interactions;
 using Murdoch.Discord.Rest;
 using Murdoch.Grains.Guilds;
-using Murdoch.Grains.Interfaces.Members;
+using Murdoch.Grains.Interfaces;
 
 namespace Murdoch.Grains.Commands.Channels;
 
@@ -42,8 +42,8 @@ internal sealed class PurgeCommand(DiscordRest rest) : ICommandHandler
                 if (page.Length == 0) break;
                 read += page.Length;
                 before = page.Min(message => message.MessageId);
-                tooOld = rest.Now - new UserId(before).CreatedAt > Oldest;
-                ulong[] matching = [.. page.Where(message => (author == 0 || message.AuthorId == author) && rest.Now - new UserId(message.MessageId).CreatedAt < Oldest)
+                tooOld = rest.Now - Snowflake.CreatedAt(before) > Oldest;
+                ulong[] matching = [.. page.Where(message => (author == 0 || message.AuthorId == author) && rest.Now - Snowflake.CreatedAt(message.MessageId) < Oldest)
                     .Select(message => message.MessageId).Take((int)wanted - removed)];
                 await Remove(call, matching, cancellationToken);
                 removed += matching.Length;
